@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { actor, eventId, slackUser, text } from './primitives.ts';
+import { activity, historyEntry, lead } from './lead.ts';
+import { referralMessage } from './referral.ts';
+
+/** Where a card stands in Slack: the channel's id and the message's ts. */
+export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
+export type MessageRef = z.infer<typeof messageRef>;
+
+/** A lead as it is shown in Slack. */
+export const leadCard = z.object({
+  lead,
+  activity: z.array(activity),
+  message: z.string().nullable(),
+  referredBy: z.string().nullable(),
+  url: z.string(),
+});
+export type LeadCard = z.infer<typeof leadCard>;
+
+/**
+ * What is owed to Slack. Cards are rendered from the lead's present state when they are leased,
+ * so updates may arrive in any order.
+ */
+export const deliveryBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lead_card'), payload: leadCard }),
+  z.object({ kind: z.literal('card_update'), payload: leadCard.extend({ card: messageRef }) }),
+  z.object({
+    kind: z.literal('thread_note'),
+    payload: z.object({ card: messageRef, entry: historyEntry }),
+  }),
+  z.object({ kind: z.literal('digest'), payload: z.object({ leads: z.array(leadCard) }) }),
+  z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
+  z.object({
+    kind: z.literal('referral_message'),
+    payload: z.object({ slackUser: z.string(), message: referralMessage }),
+  }),
+]);
+export type DeliveryBody = z.infer<typeof deliveryBody>;
+export type DeliveryKind = DeliveryBody['kind'];
+
+/** One leased delivery. From the second attempt on, look for its id in the channel before posting. */
+export const delivery = z
+  .object({
+    id: z.string(),
+    /** A channel, or for direct messages the Slack user. */
+    channel: z.string(),
+    attempt: z.int(),
+    leaseUntil: z.string(),
+  })
+  .and(deliveryBody);
+export type Delivery = z.infer<typeof delivery>;
+
+/** Body of `POST /v1/deliveries/lease`, a long poll. */
+export const leaseRequest = z.object({
+  max: z.int().min(1).max(100).default(10),
+  waitMs: z.int().min(0).max(30_000).default(0),
+});
+export const leaseAnswer = z.object({ data: z.array(delivery) });
+
+export const deliveryDone = z.object({ ref: messageRef.optional() });
+export const deliveryFailed = z.object({
+  error: text(2000),
+  retryAfterMs: z.int().min(0).max(86_400_000).optional(),
+});
+
+const decision = { by: actor.optional(), eventId: eventId.optional() };
+
+/** Body of `POST /v1/leads/:id/claim`: `owner` takes the lead. */
+export const claimRequest = z.object({ owner: slackUser, ...decision });
+/** Body of `POST /v1/leads/:id/assign`: to a person, or without `owner` to the next of the pool. */
+export const assignRequest = z.object({ owner: slackUser.optional(), ...decision });
+/** Body of `POST /v1/leads/:id/disqualify`. */
+export const disqualifyRequest = z.object({ reason: text(1000).trim().min(1), ...decision });
+
+/** Who has the lead now. */
+export const ownership = z.object({ leadId: z.string(), owner: z.string().nullable() });
+export type Ownership = z.infer<typeof ownership>;

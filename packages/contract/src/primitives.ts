@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Text from outside, at most `max` characters. NUL is dropped: PostgreSQL cannot store it. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .overwrite((value) => value.replaceAll('\0', ''));
+
+/** Like {@link text}, trimmed and not empty. */
+export const line = (max: number) => text(max).trim().min(1);
+
+/** An id made by the sender; UUIDv7 is best (it sorts by time), any UUID is taken. */
+export const uuid = z.guid().toLowerCase();
+
+/** Milliseconds since 1970-01-01T00:00:00Z, up to the year 9999. */
+export const epochMs = z.int().min(0).max(253_402_300_799_999);
+
+/** An RFC 3339 time in UTC. */
+export const instant = z.iso.datetime({ offset: true });
+
+/** Money in minor units (cents) of an ISO 4217 currency. */
+export const money = z.object({
+  amount: z.int(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR'),
+});
+export type Money = z.infer<typeof money>;
+
+/** Loose on purpose: a server that refuses an odd but working address loses a lead. */
+export const email = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@\0]+@[^\s@\0]+\.[^\s@\0]+$/, 'an e-mail address');
+
+/** A Slack user id, which is how people of the sales team are named. */
+export const slackUser = z.string().regex(/^[UW][A-Z0-9]{2,30}$/, 'a Slack user id such as U024BE7LH');
+
+/** A Slack channel: an id, or a name with its hash sign. */
+export const slackChannel = line(80);
+
+/** Recognises a repeated request; from Slack it is user + action_ts + action_id. */
+export const eventId = line(255);
+
+/** Who does something: a person in Slack, or the name of an API key. */
+export const actor = line(80);

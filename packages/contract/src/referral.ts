@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { email, line, money, slackUser, text } from './primitives.ts';
+
+export const referralStates = [
+  'submitted',
+  'accepted',
+  'rejected',
+  'duplicate',
+  'qualified',
+  'won',
+  'lost',
+] as const;
+export const referralState = z.enum(referralStates);
+export type ReferralState = z.infer<typeof referralState>;
+
+/** Body of `POST /v1/referrals`: one way to reach the person is enough. */
+export const referralSubmission = z
+  .object({
+    /** Recognises a repeat; from Slack: view id + hash. */
+    submission: line(255),
+    via: z.enum(['command', 'message_shortcut', 'global_shortcut', 'api']),
+    referrer: slackUser,
+    name: line(200),
+    company: line(200),
+    email: email.optional(),
+    phone: text(50).optional(),
+    linkedin: text(300).optional(),
+    relationship: text(1000).optional(),
+    introduction: z.boolean().optional(),
+  })
+  .refine((who) => Boolean(who.email || who.phone || who.linkedin), {
+    path: ['email'],
+    message: 'give one way to reach them: e-mail, phone or LinkedIn',
+  });
+export type ReferralSubmission = z.infer<typeof referralSubmission>;
+
+export const referral = z.object({
+  id: z.string(),
+  referrer: z.string(),
+  name: z.string(),
+  company: z.string(),
+  state: referralState,
+  reason: z.string().nullable(),
+  leadId: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Referral = z.infer<typeof referral>;
+
+/** What the referrer is told, and with which amount. */
+export const referralMessage = z.object({
+  event: z.enum(['submitted', 'qualified', 'won', 'lost', 'rejected', 'duplicate']),
+  name: z.string(),
+  company: z.string(),
+  /** Earned by this event. */
+  reward: money.nullable(),
+  /** What the next step would earn. */
+  next: money.nullable(),
+  reason: z.string().nullable(),
+});
+export type ReferralMessage = z.infer<typeof referralMessage>;

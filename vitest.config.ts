@@ -1,0 +1,57 @@
+import { defineConfig } from 'vitest/config';
+
+const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
+const storage = ['packages/collector/test/**/*.test.ts', 'packages/slackbot/test/**/*.test.ts'];
+
+/** One project a world: pure code, each database, a DOM, a real browser, whole processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...generous,
+          name: 'unit',
+          include: [
+            'packages/{contract,collector,slackbot,dashboard}/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+        },
+      },
+      {
+        test: {
+          ...generous,
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['packages/snippet/src/**/*.test.ts'],
+        },
+      },
+      { test: { ...generous, name: 'sqlite', include: storage, env: { TEST_DATABASE: 'sqlite' } } },
+      {
+        test: {
+          ...generous,
+          name: 'postgres',
+          include: storage,
+          env: { TEST_DATABASE: 'postgres' },
+          globalSetup: 'test/postgres.ts',
+        },
+      },
+      {
+        test: {
+          ...generous,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...generous,
+          testTimeout: 180_000,
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          fileParallelism: false,
+          globalSetup: 'test/postgres.ts',
+        },
+      },
+    ],
+  },
+});
