@@ -6,3 +6,4 @@ export * from './settings.ts';
 export * from './referral.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
+export * from './status.ts';

@@ -1,0 +1,36 @@
+import type { OfflineTouch } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import { insertEvents } from '../storage/events.ts';
+import { findLead } from '../storage/leads.ts';
+import type { Deps } from './deps.ts';
+import { refreshLead } from './refreshLead.ts';
+
+/** Enters a touch that happened off the website: a call, a trade show, a webinar attended. */
+export async function addTouch(
+  { db, clock, signals }: Deps,
+  id: LeadId,
+  touch: OfflineTouch,
+): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' }> {
+  const nowMs = clock.now();
+  const { eventId, kind, at, source, medium, campaign, content, url, referrer } = touch;
+  const answer = await db.transaction().execute(async (trx) => {
+    const lead = await findLead(trx, id);
+    if (!lead) return { outcome: 'unknown' as const };
+    const row = {
+      id: eventId,
+      site: null,
+      visitor: null,
+      lead_id: lead.id,
+      kind,
+      at: Date.parse(at),
+      sent_at: null,
+    };
+    const body = JSON.stringify({ url, referrer, utm: { source, medium, campaign, content } });
+    const inserted = await insertEvents(trx, [{ ...row, received_at: nowMs, body }]);
+    if (inserted.length === 0) return { outcome: 'duplicate' as const };
+    await refreshLead({ trx, nowMs }, lead.id);
+    return { outcome: 'added' as const };
+  });
+  signals.deliveries.ring();
+  return answer;
+}

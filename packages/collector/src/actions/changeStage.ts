@@ -1,0 +1,85 @@
+import type { Money, Stage } from '@headwater/contract';
+import type { ReferredLeadEvent } from '../domain/referral.ts';
+import { stageAfter } from '../domain/stage.ts';
+import { newHistoryId, type LeadId } from '../ids.ts';
+import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
+import { insertStageChange, stagesOf } from '../storage/stages.ts';
+import { cancelDeadline } from './assignLead.ts';
+import { oweCardUpdate, record } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { moveReferrals } from './moveReferrals.ts';
+
+export type StageRequest = {
+  stage: Stage;
+  by: string;
+  /** When it happened, epoch milliseconds; now when absent. */
+  at?: number | undefined;
+  value?: Money | undefined;
+  revenue?: Money | undefined;
+  margin?: Money | undefined;
+  reason?: string | undefined;
+  eventId?: string | undefined;
+};
+
+export type StageAnswer = { outcome: 'changed' | 'unchanged' | 'duplicate' | 'unknown' };
+
+/** Moves a lead to a stage, with what depends on it: the card, its thread, and the referrals that brought it. */
+export async function changeStage(
+  { db, clock, signals }: Deps,
+  id: LeadId,
+  request: StageRequest,
+): Promise<StageAnswer> {
+  const nowMs = clock.now();
+  const answer = await db.transaction().execute(async (trx): Promise<StageAnswer> => {
+    const lead = await lockLead(trx, id);
+    if (!lead) return { outcome: 'unknown' };
+    return storeStage({ trx, nowMs }, lead, request);
+  });
+  signals.deliveries.ring();
+  return answer;
+}
+
+async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
+  const { stage, by, at = tx.nowMs, eventId, ...body } = request;
+  const id = eventId ?? newHistoryId(tx.nowMs);
+  const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
+  if (!isNew) return { outcome: 'duplicate' };
+  const present = (await stagesOf(tx.trx, lead.id)).at(-1)?.stage ?? stage;
+  if (stageAfter(lead.stage, present).outcome === 'unchanged') return { outcome: 'unchanged' };
+  await saveStage(tx.trx, lead.id, present);
+  await tellStage(tx, lead, { ...request, stage: present, id });
+  return { outcome: 'changed' };
+}
+
+async function tellStage(
+  tx: InTransaction,
+  lead: StoredLead,
+  change: StageRequest & { id: string },
+): Promise<void> {
+  const { stage, by, reason = null, value, revenue } = change;
+  const isOut = stage === 'disqualified' || stage === 'lost';
+  if (isOut || stage === 'customer') await cancelDeadline(tx.trx, lead.id);
+  const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
+  const note = kind === 'disqualified' ? reason : [stage, reason].filter(Boolean).join(': ');
+  const channel = lead.assignment?.channel ?? null;
+  await record(tx, { id: change.id, leadId: lead.id, at: tx.nowMs, kind, actor: by, note }, channel);
+  if (channel !== null) await oweCardUpdate(tx, lead.id, channel);
+  const event = referredLeadEvent(stage);
+  if (event !== null)
+    await moveReferrals(tx, lead.id, event, { reason, dealValue: revenue ?? value ?? null });
+}
+
+function referredLeadEvent(stage: Stage): ReferredLeadEvent | null {
+  switch (stage) {
+    case 'sql':
+    case 'customer':
+    case 'disqualified':
+    case 'lost':
+      return stage;
+    case 'opportunity':
+      return 'sql';
+    case 'lead':
+    case 'mql':
+      return null;
+  }
+}

@@ -1,0 +1,55 @@
+import { newHistoryId, type LeadId } from '../ids.ts';
+import { setAccountOwnerIfNone } from '../storage/accounts.ts';
+import { lockLead, saveOwner, type StoredLead } from '../storage/leads.ts';
+import { cancelDeadline } from './assignLead.ts';
+import { oweCardUpdate, record } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { moveReferrals } from './moveReferrals.ts';
+
+export type ClaimRequest = { owner: string; by: string; eventId?: string | undefined };
+
+/** What became of a claim, and who has the lead now. */
+export type ClaimAnswer =
+  | { outcome: 'claimed'; leadId: LeadId; owner: string }
+  | { outcome: 'taken'; leadId: LeadId; owner: string }
+  | { outcome: 'unknown' };
+
+/** Gives a lead to the first who asks. The database decides, so there is one winner among all processes. */
+export async function claimLead(
+  { db, clock, signals }: Deps,
+  id: LeadId,
+  claim: ClaimRequest,
+): Promise<ClaimAnswer> {
+  const nowMs = clock.now();
+  const answer = await db.transaction().execute(async (trx): Promise<ClaimAnswer> => {
+    const lead = await lockLead(trx, id);
+    if (!lead) return { outcome: 'unknown' };
+    if (lead.owner === claim.owner) return { outcome: 'claimed', leadId: lead.id, owner: lead.owner };
+    if (lead.owner !== null) return { outcome: 'taken', leadId: lead.id, owner: lead.owner };
+    await takeOwnership({ trx, nowMs }, lead, claim);
+    return { outcome: 'claimed', leadId: lead.id, owner: claim.owner };
+  });
+  signals.deliveries.ring();
+  return answer;
+}
+
+async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRequest): Promise<void> {
+  await saveOwner(tx.trx, lead.id, claim.owner);
+  await cancelDeadline(tx.trx, lead.id);
+  if (lead.account !== null) await setAccountOwnerIfNone(tx.trx, lead.account, claim.owner);
+  const channel = lead.assignment?.channel ?? null;
+  await record(
+    tx,
+    {
+      id: claim.eventId ?? newHistoryId(tx.nowMs),
+      leadId: lead.id,
+      at: tx.nowMs,
+      kind: 'claimed',
+      actor: claim.by,
+      to: claim.owner,
+    },
+    channel,
+  );
+  if (channel !== null) await oweCardUpdate(tx, lead.id, channel);
+  await moveReferrals(tx, lead.id, 'claimed');
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { codeOfReferrer, countClick, findCode, insertCode } from '../storage/codes.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { settingsValue } from './settings.ts';
+
+/** Letters and digits that are not mistaken for one another. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+const randomCode = (): string =>
+  Array.from(randomBytes(8), (byte) => alphabet[byte % alphabet.length]).join('');
+
+/** The referral code of an employee, made at their first referral. */
+export async function employeeCode({ trx, nowMs }: InTransaction, referrer: string): Promise<string> {
+  const known = await codeOfReferrer(trx, 'employee', referrer);
+  if (known) return known.code;
+  const code = randomCode();
+  await insertCode(trx, { code, program: 'employee', referrer, landing_url: null }, nowMs);
+  return (await codeOfReferrer(trx, 'employee', referrer))?.code ?? code;
+}
+
+export type NewCode = {
+  program: 'customer' | 'employee' | 'partner';
+  referrer: string;
+  code?: string | undefined;
+  landingUrl?: string | undefined;
+};
+
+/** Adds a referral code; `taken` when the code exists or the referrer has one in this programme. */
+export async function addCode(
+  { db, clock }: Deps,
+  { program, referrer, code = randomCode(), landingUrl }: NewCode,
+): Promise<{ outcome: 'added' | 'taken'; code: string }> {
+  const row = { code, program, referrer, landing_url: landingUrl ?? null };
+  const isNew = await insertCode(db, row, clock.now());
+  return { outcome: isNew ? 'added' : 'taken', code: code.toLowerCase() };
+}
+
+/** Where a referral link leads, counting the click; null when the code or its landing page is unknown. */
+export async function followCode({ db }: Deps, code: string): Promise<string | null> {
+  const known = await findCode(db, code);
+  if (!known) return null;
+  const landing = known.landing_url ?? (await settingsValue(db, 'referrals')).landingUrl;
+  if (landing === '') return null;
+  await countClick(db, known.code);
+  const url = new URL(landing);
+  url.searchParams.set('ref', known.code);
+  return url.href;
+}

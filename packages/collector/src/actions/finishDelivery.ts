@@ -1,0 +1,53 @@
+import type { MessageRef } from '@headwater/contract';
+import type { DeliveryId } from '../ids.ts';
+import { deliveryExists, lockOwedDelivery, markDone, markFailed } from '../storage/deliveries.ts';
+import { saveCard } from '../storage/leads.ts';
+import type { Deps } from './deps.ts';
+
+/** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
+const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
+/** The longest pause between attempts, so that recovery is quick when Slack comes back. */
+const LONGEST_PAUSE_MS = 30_000;
+
+export type FinishAnswer = { outcome: 'finished' | 'already_finished' | 'unknown' };
+
+/** The message stands in Slack. Said twice, it is done once. */
+export async function completeDelivery(
+  { db, clock, signals }: Deps,
+  id: DeliveryId,
+  ref: MessageRef | undefined,
+): Promise<FinishAnswer> {
+  const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
+    const owed = await lockOwedDelivery(trx, id);
+    if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
+    await markDone(trx, id, clock.now());
+    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
+    return { outcome: 'finished' };
+  });
+  // what waited for this card can go out now
+  signals.deliveries.ring();
+  return answer;
+}
+
+/** The message could not be sent: again later, with growing pauses, and given up after a day. */
+export async function failDelivery(
+  { db, clock, log }: Deps,
+  id: DeliveryId,
+  { error, retryAfterMs }: { error: string; retryAfterMs?: number | undefined },
+): Promise<FinishAnswer> {
+  return db.transaction().execute(async (trx): Promise<FinishAnswer> => {
+    const owed = await lockOwedDelivery(trx, id);
+    if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
+    const nowMs = clock.now();
+    const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
+    const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
+    await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });
+    if (isDead)
+      log.error({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery was given up');
+    else log.warn({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery failed');
+    return { outcome: 'finished' };
+  });
+}
+
+/** 1, 2, 4, 8, 16, 30, 30, … seconds. */
+const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (attempt - 1));

@@ -1,0 +1,170 @@
+import type { Clock } from '../clock.ts';
+import type { Logger } from 'pino';
+import type { Db, Trx } from '../storage/dialect.ts';
+import { insertEvents, leadsOfVisitors } from '../storage/events.ts';
+import type { EventsTable } from '../storage/schema.ts';
+import { markFirstHit } from '../storage/sites.ts';
+import { setTimer } from '../storage/timers.ts';
+import type { Signals } from './signals.ts';
+import { PATIENCE_MS, Unavailable } from './unavailable.ts';
+
+/** How many of the rows were new. */
+export type Stored = { accepted: number; duplicates: number };
+
+export type Ingest = {
+  /** Resolves after the commit that holds these rows; rejects with Unavailable when it cannot say so soon. */
+  store: (rows: EventsTable[]) => Promise<Stored>;
+  /** Resolves when everything that was taken is answered. */
+  drain: () => Promise<void>;
+  /** Events that wait for their commit. */
+  waiting: () => number;
+};
+
+type Request = {
+  rows: EventsTable[];
+  arrivedAt: number;
+  answered: boolean;
+  resolve: (stored: Stored) => void;
+  reject: (error: Unavailable) => void;
+};
+
+export type IngestOptions = {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  signals: Signals;
+  /** Transactions at once: SQLite has one writer; on PostgreSQL one can be prepared while another commits. */
+  parallel: number;
+  /** Beyond this many waiting events the queue is full. */
+  mostEvents?: number;
+};
+
+/** Rows in one transaction; more would make the first wait for the last. */
+const MOST_ROWS = 2_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Group commit: requests that arrive together share one transaction, and each is answered after it.
+ * When the process dies, what was not committed was not answered either, and its sender comes again.
+ */
+export function createIngest(options: IngestOptions): Ingest {
+  const { log, parallel, mostEvents = 20_000 } = options;
+  const queue: Request[] = [];
+  const open = new Set<Request>();
+  const greeted = new Set<string>();
+  let waiting = 0;
+  let writing = 0;
+  let scheduled = false;
+
+  const store = (rows: EventsTable[]): Promise<Stored> =>
+    new Promise((resolve, reject) => {
+      if (waiting + rows.length > mostEvents) {
+        reject(new Unavailable('too many events are waiting'));
+        return;
+      }
+      const request: Request = { rows, arrivedAt: performance.now(), answered: false, resolve, reject };
+      queue.push(request);
+      open.add(request);
+      waiting += rows.length;
+      schedule();
+    });
+
+  const schedule = (): void => {
+    if (scheduled || writing >= parallel || queue.length === 0) return;
+    scheduled = true;
+    setImmediate(() => void flush());
+  };
+
+  const flush = async (): Promise<void> => {
+    scheduled = false;
+    const batch = takeBatch(queue);
+    if (batch.length === 0) return;
+    writing += 1;
+    schedule();
+    try {
+      const fresh = await writeBatch(options, greeted, batch);
+      for (const request of batch) answer(request, () => request.resolve(countNew(request, fresh)));
+    } catch (cause) {
+      log.error({ err: cause, requests: batch.length }, 'events could not be stored');
+      for (const request of batch) giveUp(request, 'the database is away', cause);
+    } finally {
+      writing -= 1;
+      schedule();
+    }
+  };
+
+  const answer = (request: Request, say: () => void): void => {
+    if (request.answered) return;
+    request.answered = true;
+    open.delete(request);
+    waiting -= request.rows.length;
+    say();
+  };
+
+  const giveUp = (request: Request, why: string, cause?: unknown): void =>
+    answer(request, () => request.reject(new Unavailable(why, { cause })));
+
+  const watch = setInterval(() => {
+    const latest = performance.now() - PATIENCE_MS + LOOK_EVERY_MS;
+    for (const request of open) {
+      if (request.arrivedAt > latest) break;
+      giveUp(request, 'the database is slow');
+    }
+  }, LOOK_EVERY_MS);
+  watch.unref();
+
+  const drain = async (): Promise<void> => {
+    while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    clearInterval(watch);
+  };
+
+  return { store, drain, waiting: () => waiting };
+}
+
+/** The next requests, without those that were told to come again while they waited. */
+function takeBatch(queue: Request[]): Request[] {
+  const batch: Request[] = [];
+  let rows = 0;
+  while (rows < MOST_ROWS) {
+    const request = queue.shift();
+    if (!request) break;
+    if (request.answered) continue;
+    batch.push(request);
+    rows += request.rows.length;
+  }
+  return batch;
+}
+
+async function writeBatch(
+  options: IngestOptions,
+  greeted: Set<string>,
+  batch: Request[],
+): Promise<Set<string>> {
+  // one order for all: two transactions with the same ids would wait for each other
+  const rows = batch.flatMap((request) => request.rows).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const strangers = new Set(rows.map((row) => row.site ?? '').filter((site) => !greeted.has(site)));
+  const nowMs = options.clock.now();
+  const { fresh, leads } = await options.db.transaction().execute(async (trx) => {
+    const inserted = await insertEvents(trx, rows);
+    for (const site of [...strangers].sort()) await markFirstHit(trx, site, nowMs);
+    return { fresh: new Set(inserted), leads: await refreshLater(trx, rows, nowMs) };
+  });
+  for (const site of strangers) greeted.add(site);
+  if (leads > 0) options.signals.timers.ring();
+  return fresh;
+}
+
+/** What a known lead did may change its temperature: seen to right after this transaction. */
+async function refreshLater(trx: Trx, rows: readonly EventsTable[], nowMs: number): Promise<number> {
+  const visitors = [...new Set(rows.flatMap((row) => row.visitor ?? []))];
+  const leads = await leadsOfVisitors(trx, visitors);
+  for (const leadId of leads.sort()) await setTimer(trx, { kind: 'refresh_lead', leadId }, nowMs);
+  return leads.length;
+}
+
+/** An id counts as new once, even when one request carries it twice. */
+function countNew(request: Request, fresh: Set<string>): Stored {
+  let accepted = 0;
+  for (const row of request.rows) if (fresh.delete(row.id)) accepted += 1;
+  return { accepted, duplicates: request.rows.length - accepted };
+}

@@ -1,0 +1,95 @@
+import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import { activityOf, actsOf } from '../domain/activity.ts';
+import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
+import type { Db } from '../storage/dialect.ts';
+import { historyOf } from '../storage/history.ts';
+import { findLead } from '../storage/leads.ts';
+import { referralsOf } from '../storage/referrals.ts';
+import { submissionsOf } from '../storage/submissions.ts';
+import type { Deps } from './deps.ts';
+import { readJourney } from './readJourney.ts';
+import { leadView } from './readLead.ts';
+
+/** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
+const LEASE_MS = 30_000;
+/** Another process may have written what is waited for: look this often. */
+const LOOK_EVERY_MS = 500;
+
+/** Leases what is due, or waits up to `waitMs` for something to become due. */
+export async function leaseDeliveries(
+  deps: Deps,
+  { max, waitMs }: { max: number; waitMs: number },
+  stop: AbortSignal,
+): Promise<Delivery[]> {
+  const giveUpAt = performance.now() + waitMs;
+  for (;;) {
+    const leased = await leaseNow(deps, max);
+    const restMs = giveUpAt - performance.now();
+    if (leased.length > 0 || restMs <= 0 || stop.aborted) return leased;
+    await deps.signals.deliveries.wait(Math.min(restMs, LOOK_EVERY_MS), stop);
+  }
+}
+
+async function leaseNow({ db, clock, publicUrl }: Deps, max: number): Promise<Delivery[]> {
+  const nowMs = clock.now();
+  return db.transaction().execute(async (trx) => {
+    const deliveries: Delivery[] = [];
+    for (const owed of await takeLease(trx, { max, nowMs, leaseMs: LEASE_MS })) {
+      const { id, channel, attempt } = owed;
+      const leaseUntil = new Date(owed.leaseUntil).toISOString();
+      deliveries.push({ id, channel, attempt, leaseUntil, ...(await bodyOf(trx, owed, publicUrl)) });
+    }
+    return deliveries;
+  });
+}
+
+/** The delivery with the lead's present state. */
+async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<DeliveryBody> {
+  const { kind, payload, leadId } = owed;
+  const card = () => leadCard(db, known(leadId), publicUrl);
+  switch (kind) {
+    case 'lead_card':
+      return { kind, payload: await card() };
+    case 'card_update':
+      return { kind, payload: { ...(await card()), card: known(owed.card) } };
+    case 'thread_note': {
+      const entry = (await historyOf(db, known(leadId))).find((line) => line.id === payload.historyId);
+      return { kind, payload: { card: known(owed.card), entry: known(entry) } };
+    }
+    case 'digest': {
+      const leads: LeadCard[] = [];
+      for (const id of payload.leadIds ?? []) leads.push(await leadCard(db, id, publicUrl));
+      return { kind, payload: { leads } };
+    }
+    case 'deadline_reminder':
+      return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };
+    case 'referral_message': {
+      const message = payload.message as ReferralMessage;
+      return { kind, payload: { slackUser: known(payload.slackUser), message } };
+    }
+  }
+}
+
+async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
+  const stored = known(await findLead(db, leadId));
+  const submissions = await submissionsOf(db, stored.id);
+  const { events, touches } = await readJourney(db, stored.id);
+  const [referral] = await referralsOf(db, stored.id);
+  const messages = submissions.map(({ submission }) =>
+    'message' in submission ? submission.message : undefined,
+  );
+  return {
+    lead: await leadView(db, stored),
+    activity: activityOf(actsOf(events, touches, submissions)),
+    message: messages.findLast((message) => Boolean(message)) ?? null,
+    referredBy: referral?.referrer ?? null,
+    url: `${publicUrl}/#/leads/${stored.id}`,
+  };
+}
+
+/** What the transaction that made the delivery wrote, and nothing deletes. */
+function known<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('a delivery lacks what it was made of');
+  return value;
+}

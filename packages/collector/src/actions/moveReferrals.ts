@@ -1,0 +1,26 @@
+import type { Money } from '@headwater/contract';
+import { referralMessageFor, referralStepsFor, type ReferredLeadEvent } from '../domain/referral.ts';
+import type { LeadId } from '../ids.ts';
+import { referralsOf, setReferralState } from '../storage/referrals.ts';
+import { owe } from './deliver.ts';
+import type { InTransaction } from './deps.ts';
+import { settingsValue } from './settings.ts';
+
+/** Moves the referrals of a lead along with it and owes each referrer one message a step. */
+export async function moveReferrals(
+  tx: InTransaction,
+  leadId: LeadId,
+  event: ReferredLeadEvent,
+  { reason = null, dealValue = null }: { reason?: string | null; dealValue?: Money | null } = {},
+): Promise<void> {
+  const program = await settingsValue(tx.trx, 'referrals');
+  for (const referral of await referralsOf(tx.trx, leadId)) {
+    for (const state of referralStepsFor(referral.state, event)) {
+      await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
+      const message = referralMessageFor(state, { ...referral, reason }, program, dealValue);
+      if (message === null) continue;
+      const payload = { slackUser: referral.referrer, message };
+      await owe(tx, { kind: 'referral_message', leadId, channel: referral.referrer, payload });
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { Lead, LeadDetail, Touch } from '@headwater/contract';
+import { activityOf, actsOf } from '../domain/activity.ts';
+import type { Submission } from '../domain/submission.ts';
+import type { LeadId } from '../ids.ts';
+import type { Db } from '../storage/dialect.ts';
+import { historyOf } from '../storage/history.ts';
+import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
+import { stagesOf } from '../storage/stages.ts';
+import { submissionsOf } from '../storage/submissions.ts';
+import { readJourney, type ResolvedTouch } from './readJourney.ts';
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+/** A lead as the interface shows it. */
+export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
+  const {
+    source: _source,
+    channel: _channel,
+    family: _family,
+    junk: _junk,
+    announced: _announced,
+    ...shown
+  } = stored;
+  const { card: _card, ...lead } = shown;
+  const changes = await stagesOf(db, stored.id);
+  const stages = [{ stage: 'lead' as const, at: stored.createdAt }, ...changes];
+  return {
+    ...lead,
+    stages: stages.map(({ stage, at }) => ({ stage, at: isoTime(at) })),
+    createdAt: isoTime(stored.createdAt),
+  };
+}
+
+/** A lead with everything known of it; undefined when there is none. */
+export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefined> {
+  const stored = await findLead(db, id);
+  if (!stored) return undefined;
+  const submissions = await submissionsOf(db, stored.id);
+  const { events, touches } = await readJourney(db, stored.id);
+  return {
+    ...(await leadView(db, stored)),
+    submissions: submissions.map(submissionView),
+    activity: activityOf(actsOf(events, touches, submissions), 50),
+    history: await historyOf(db, stored.id),
+  };
+}
+
+function submissionView({ id, receivedAt, via, submission }: Submission): LeadDetail['submissions'][number] {
+  const said = { message: null, fields: {}, form: null, consent: null, ...submission };
+  const { form, consent } = said as Partial<Extract<Submission, { via: 'form' }>['submission']>;
+  return {
+    id,
+    at: isoTime(receivedAt),
+    via,
+    message: said.message ?? null,
+    fields: said.fields ?? {},
+    form: { id: form?.id ?? null, name: form?.name ?? null, url: form?.url ?? null },
+    consent: consent ? { marketing: consent.marketing, text: consent.text ?? null } : null,
+  };
+}
+
+/** The journey of a lead in the order it happened; undefined when there is no such lead. */
+export async function readTouches(db: Db, id: LeadId): Promise<Touch[] | undefined> {
+  const lead = await findLead(db, id);
+  if (!lead) return undefined;
+  const { touches } = await readJourney(db, lead.id);
+  return touches.map(touchView);
+}
+
+function touchView({ id, kind, at, body, raw, resolved }: ResolvedTouch): Touch {
+  return { id, kind, at: isoTime(at), url: body.url ?? null, referrer: body.referrer ?? null, raw, resolved };
+}
+
+export type LeadPage = { data: Lead[]; nextCursor: string | null };
+
+/** One page of leads, newest first. `cursor` is what the page before gave. */
+export async function readLeads(
+  db: Db,
+  filter: Omit<LeadFilter, 'before'> & { cursor?: string | undefined },
+): Promise<LeadPage> {
+  const { cursor, limit, ...wanted } = filter;
+  const before = cursor === undefined ? undefined : parseCursor(cursor);
+  const rows = await listLeads(db, { ...wanted, before, limit: limit + 1 });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const data = [];
+  for (const row of shown) data.push(await leadView(db, row));
+  return { data, nextCursor: rows.length > limit && last ? `${last.createdAt}.${last.id}` : null };
+}
+
+function parseCursor(cursor: string): { createdAt: number; id: string } | undefined {
+  const [, createdAt, id] = /^(\d+)\.(\w+)$/.exec(cursor) ?? [];
+  return createdAt === undefined || id === undefined ? undefined : { createdAt: Number(createdAt), id };
+}

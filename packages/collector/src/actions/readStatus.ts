@@ -1,0 +1,52 @@
+import type { Status } from '@headwater/contract';
+import { countDeliveries, type DeliveryCounts } from '../storage/deliveries.ts';
+import { listSites } from '../storage/sites.ts';
+import type { Deps } from './deps.ts';
+
+const HOUR_MS = 3_600_000;
+const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** The line of HTML that a website embeds. */
+export const scriptTag = (publicUrl: string, siteKey: string): string =>
+  `<script defer src="${publicUrl}/hw.js" data-site="${siteKey}"></script>`;
+
+/** What the status page shows. `slackSeenAt`: when a bot last asked this process for work, epoch milliseconds. */
+export async function readStatus(
+  { db, clock, publicUrl }: Pick<Deps, 'db' | 'clock' | 'publicUrl'>,
+  slackSeenAt: number | null,
+): Promise<Status> {
+  const sites = await listSites(db);
+  const deliveries = await countDeliveries(db);
+  return {
+    sites: sites.map(({ key, name, origins, firstHitAt }) => ({
+      key,
+      name,
+      origins,
+      scriptTag: scriptTag(publicUrl, key),
+      firstHitAt: isoTime(firstHitAt),
+    })),
+    deliveries: { ...deliveries, oldestWaitingAt: isoTime(deliveries.oldestWaitingAt) },
+    slack: { lastSeenAt: isoTime(slackSeenAt) },
+    warnings: warningsFor(deliveries, slackSeenAt, clock.now()),
+  };
+}
+
+function warningsFor(
+  { waiting, oldestWaitingAt, dead }: DeliveryCounts,
+  slackSeenAt: number | null,
+  nowMs: number,
+): string[] {
+  const warnings: string[] = [];
+  if (dead > 0)
+    warnings.push(
+      `${dead} Slack ${dead === 1 ? 'message was' : 'messages were'} given up after a day of attempts.`,
+    );
+  if (waiting === 0) return warnings;
+  if (slackSeenAt === null) warnings.push('Slack is not connected: alerts wait here until it is.');
+  else if (nowMs - (oldestWaitingAt ?? nowMs) > HOUR_MS)
+    warnings.push('An alert has been waiting for more than an hour.');
+  return warnings;
+}
+
+/** For the metrics: how much is owed to Slack. */
+export const readDeliveryCounts = (db: Deps['db']): Promise<DeliveryCounts> => countDeliveries(db);

@@ -1,0 +1,80 @@
+import { nextInPool } from '../domain/routing.ts';
+import { newHistoryId, type LeadId } from '../ids.ts';
+import { lockLead, saveAssignment, saveOwner, type StoredLead } from '../storage/leads.ts';
+import { takeTurn } from '../storage/pools.ts';
+import { setDeadline } from './assignLead.ts';
+import { oweCardUpdate, record } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { settingsValue } from './settings.ts';
+
+/** `owner` undefined means the next of the pool. */
+export type ReassignRequest = { owner?: string | undefined; by: string; eventId?: string | undefined };
+
+/** Who should act on the lead from now on. */
+export type ReassignAnswer =
+  | { outcome: 'reassigned'; leadId: LeadId; owner: string | null }
+  | { outcome: 'unknown' | 'nobody_else' };
+
+/** Hands a lead to somebody else, who has a deadline of their own to claim it. */
+export async function reassignLead(
+  { db, clock, signals }: Deps,
+  id: LeadId,
+  request: ReassignRequest,
+): Promise<ReassignAnswer> {
+  const nowMs = clock.now();
+  const answer = await db.transaction().execute(async (trx): Promise<ReassignAnswer> => {
+    const tx = { trx, nowMs };
+    const lead = await lockLead(trx, id);
+    if (!lead) return { outcome: 'unknown' };
+    const owner = request.owner ?? (await nextOwner(tx, lead));
+    if (owner === null) return { outcome: 'nobody_else' };
+    await handOver(tx, lead, { owner, by: request.by, eventId: request.eventId });
+    return { outcome: 'reassigned', leadId: lead.id, owner };
+  });
+  signals.deliveries.ring();
+  return answer;
+}
+
+/** The next of the pool that the lead was routed to; null without a pool. */
+export async function nextOwner({ trx }: InTransaction, lead: StoredLead): Promise<string | null> {
+  const { assignment } = lead;
+  if (assignment === null) return null;
+  const routing = await settingsValue(trx, 'routing');
+  const pool = routing.rules.find((rule) => rule.name === assignment.rule)?.then.pool;
+  if (pool === undefined) return null;
+  return nextInPool(routing, pool, lead.owner ?? assignment.owner, await takeTurn(trx, pool));
+}
+
+/** Changes who should act; a repeat of the same event changes nothing. */
+export async function handOver(
+  tx: InTransaction,
+  lead: StoredLead,
+  {
+    owner,
+    by,
+    eventId,
+    round = 0,
+  }: { owner: string; by: string | null; eventId?: string | undefined; round?: number },
+): Promise<void> {
+  const before = lead.assignment;
+  const channel = before?.channel ?? (await settingsValue(tx.trx, 'routing')).fallback.channel;
+  const entry = { leadId: lead.id, at: tx.nowMs, kind: 'reassigned' as const, actor: by, to: owner };
+  const isNew = await record(tx, { id: eventId ?? newHistoryId(tx.nowMs), ...entry }, channel);
+  if (!isNew) return;
+  await saveOwner(tx.trx, lead.id, null);
+  const deadline = await setDeadline(tx, {
+    lead,
+    startMs: tx.nowMs,
+    minutes: await minutesOf(tx, lead),
+    round,
+  });
+  const because = by === null ? 'the deadline passed' : `${by} handed it over`;
+  const kept = before ?? { rule: 'by hand', tried: [], channel };
+  await saveAssignment(tx.trx, lead.id, { ...kept, owner, deadline, because });
+  await oweCardUpdate(tx, lead.id, channel);
+}
+
+async function minutesOf({ trx }: InTransaction, lead: StoredLead): Promise<number | null> {
+  const { rules } = await settingsValue(trx, 'routing');
+  return rules.find((rule) => rule.name === lead.assignment?.rule)?.then.deadlineMinutes ?? null;
+}

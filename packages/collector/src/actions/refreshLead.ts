@@ -1,0 +1,76 @@
+import { accountOf } from '../domain/account.ts';
+import { actsOf } from '../domain/activity.ts';
+import { originalAndLatest } from '../domain/journey.ts';
+import { junkReason } from '../domain/junk.ts';
+import { scoreLead } from '../domain/scoring.ts';
+import { personOf, type Submission } from '../domain/submission.ts';
+import type { LeadId } from '../ids.ts';
+import { ensureAccount } from '../storage/accounts.ts';
+import { lockLead, saveProjection, type LeadProjection, type StoredLead } from '../storage/leads.ts';
+import { submissionsOf } from '../storage/submissions.ts';
+import { setTimer } from '../storage/timers.ts';
+import { announceLead } from './announceLead.ts';
+import type { InTransaction } from './deps.ts';
+import { readJourney } from './readJourney.ts';
+import { settingsValue } from './settings.ts';
+
+/**
+ * Recomputes what follows from a lead's submissions and journey, and announces it when it became warm or hot.
+ * Running it again changes nothing; whichever of form and touches arrives last brings the same result.
+ */
+export async function refreshLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
+  const lead = await lockLead(tx.trx, id);
+  if (!lead) return undefined;
+  const { projection, coolsAt } = await projectLead(tx, lead);
+  await saveProjection(tx.trx, lead.id, projection);
+  if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
+  if (coolsAt !== null) await setTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
+  const refreshed = { ...lead, ...projection };
+  await announceLead(tx, refreshed);
+  return refreshed;
+}
+
+async function projectLead(
+  { trx, nowMs }: InTransaction,
+  lead: StoredLead,
+): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
+  const submissions = await submissionsOf(trx, lead.id);
+  const { events, touches } = await readJourney(trx, lead.id);
+  const scoring = await settingsValue(trx, 'scoring');
+  const { score, lines, temperature, reasons, coolsAt } = scoreLead(
+    actsOf(events, touches, submissions),
+    nowMs,
+    scoring,
+  );
+  const { original, latest } = originalAndLatest(touches, lead.createdAt);
+  const person = personOf(submissions);
+  const flags = flagsOf(submissions);
+  const projection: LeadProjection = {
+    ...person,
+    account: person.email === null ? null : accountOf(person.email),
+    score,
+    scoreLines: lines,
+    temperature,
+    temperatureReasons: reasons,
+    originalSource: original,
+    latestSource: latest,
+    flags,
+    junk: flags.some((flag) => flag.startsWith('junk_')),
+  };
+  return { projection, coolsAt };
+}
+
+/** A lead is junk while every submission is; one good one rescues it. */
+function flagsOf(submissions: readonly Submission[]): string[] {
+  const flags = submissions.map((each) =>
+    each.via === 'form' ? [...each.submission.flags, ...junkFlags(each)] : [],
+  );
+  const isGood = flags.some((each) => !each.some((flag) => flag.startsWith('junk_')));
+  const kept = flags.flat().filter((flag) => !isGood || !flag.startsWith('junk_'));
+  return [...new Set(kept)].sort();
+}
+
+function junkFlags(form: Extract<Submission, { via: 'form' }>): string[] {
+  const reason = junkReason(form.submission);
+  return reason === null ? [] : [`junk_${reason}`];
+}

@@ -1,0 +1,151 @@
+import { nextDigestAt } from '../domain/calendar.ts';
+import { newHistoryId, type LeadId } from '../ids.ts';
+import { countHistory, insertHistory } from '../storage/history.ts';
+import {
+  lockLead,
+  saveAnnounced,
+  saveAssignment,
+  unannouncedLeads,
+  type StoredLead,
+} from '../storage/leads.ts';
+import { ensureTimer, setTimer, takeDueTimer, type Timer } from '../storage/timers.ts';
+import { oweCardUpdate, owe, record } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { handOver, nextOwner } from './reassignLead.ts';
+import { refreshLead } from './refreshLead.ts';
+import { settingsValue } from './settings.ts';
+import { asUnavailable } from './unavailable.ts';
+
+/** How often due timers are looked for when nothing rings, in milliseconds. */
+const LOOK_EVERY_MS = 500;
+
+/** Runs timers as they become due until `stop` is aborted. A database that is away only delays them. */
+export async function runTimers(deps: Deps, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      if (await runNextTimer(deps)) continue;
+    } catch (error) {
+      deps.log.error({ err: error }, 'timers wait for the database');
+    }
+    await deps.signals.timers.wait(LOOK_EVERY_MS, stop);
+  }
+}
+
+/** Runs one due timer in the transaction that removes it; false when none is due. */
+export async function runNextTimer({ db, clock, log, signals }: Deps): Promise<boolean> {
+  const nowMs = clock.now();
+  let timer: Timer | undefined;
+  try {
+    await db.transaction().execute(async (trx) => {
+      timer = await takeDueTimer(trx, nowMs);
+      if (timer) await runTimer({ trx, nowMs }, timer);
+    });
+  } catch (error) {
+    if (!timer || asUnavailable(error)) throw error;
+    // one that always fails must not keep the others from running
+    log.error({ err: error, timer: timer.kind }, 'a timer failed and will be tried again in a minute');
+    await setTimer(db, timer, nowMs + 60_000);
+  }
+  if (timer) signals.deliveries.ring();
+  return timer !== undefined;
+}
+
+/** Sets the timers that always run. */
+export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+  const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
+  if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
+}
+
+async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
+  switch (timer.kind) {
+    case 'refresh_lead':
+      await refreshLead(tx, timer.leadId);
+      return;
+    case 'remind':
+      return remind(tx, timer.leadId);
+    case 'deadline':
+      return missDeadline(tx, timer.leadId, timer.round);
+    case 'digest':
+      return announceWarmLeads(tx);
+  }
+}
+
+/** Tells the person who should act, or the thread where nobody in particular should. */
+async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
+  const lead = await lockLead(tx.trx, leadId);
+  if (!lead?.assignment || lead.owner !== null) return;
+  const { owner, channel } = lead.assignment;
+  const entry = {
+    id: newHistoryId(tx.nowMs),
+    leadId: lead.id,
+    at: tx.nowMs,
+    kind: 'reminded' as const,
+    actor: null,
+  };
+  if (owner === null) {
+    await record(tx, entry, channel);
+    return;
+  }
+  await insertHistory(tx.trx, { ...entry, to: owner });
+  await owe(tx, {
+    kind: 'deadline_reminder',
+    leadId: lead.id,
+    channel: owner,
+    payload: { slackUser: owner },
+  });
+}
+
+/**
+ * Nobody claimed the lead in time: the next of the pool has it. When everybody had their chance, or there
+ * is no pool, it stays in the channel for whoever takes it.
+ */
+async function missDeadline(tx: InTransaction, leadId: LeadId, round: number): Promise<void> {
+  const lead = await lockLead(tx.trx, leadId);
+  if (!lead?.assignment || lead.owner !== null) return;
+  const { owner, channel } = lead.assignment;
+  const missed = {
+    id: newHistoryId(tx.nowMs),
+    leadId: lead.id,
+    at: tx.nowMs,
+    kind: 'deadline_missed' as const,
+  };
+  await record(tx, { ...missed, actor: null, to: owner }, channel);
+  const misses = await countHistory(tx.trx, lead.id, 'deadline_missed');
+  const next = misses < (await poolSize(tx, lead)) ? await nextOwner(tx, lead) : null;
+  if (next !== null) return handOver(tx, lead, { owner: next, by: null, round: round + 1 });
+  const because = 'the deadline passed and nobody else is in line';
+  await saveAssignment(tx.trx, lead.id, { ...lead.assignment, owner: null, deadline: null, because });
+  await oweCardUpdate(tx, lead.id, channel);
+}
+
+async function poolSize({ trx }: InTransaction, lead: StoredLead): Promise<number> {
+  const { rules, pools } = await settingsValue(trx, 'routing');
+  const pool = rules.find((rule) => rule.name === lead.assignment?.rule)?.then.pool;
+  return pools.find(({ name }) => name === pool)?.members.length ?? 0;
+}
+
+/** One digest a channel with the warm leads that came since the last, best first; then the next is set. */
+async function announceWarmLeads(tx: InTransaction): Promise<void> {
+  const leads = await unannouncedLeads(tx.trx);
+  const byChannel = Map.groupBy(leads, (lead) => lead.assignment?.channel ?? '');
+  for (const [channel, warm] of byChannel) {
+    for (const part of inParts(warm, 45)) {
+      await owe(tx, {
+        kind: 'digest',
+        leadId: null,
+        channel,
+        payload: { leadIds: part.map((lead) => lead.id) },
+      });
+    }
+  }
+  for (const lead of leads) await saveAnnounced(tx.trx, lead.id, 'digest');
+  const next = nextDigestAt(tx.nowMs, await settingsValue(tx.trx, 'calendar'));
+  if (next !== null) await setTimer(tx.trx, { kind: 'digest' }, next);
+}
+
+/** A Slack message holds 50 blocks. */
+function inParts<Row>(rows: readonly Row[], size: number): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,34 @@
+import type { SettingsName, SettingsOf } from '@headwater/contract';
+import { defaultSettings } from '../domain/defaults.ts';
+import type { Db } from '../storage/dialect.ts';
+import { insertSettings, latestSettings, type SettingsVersion } from '../storage/settings.ts';
+import type { Deps } from './deps.ts';
+
+/** The settings in force; version 0 are the defaults. */
+export async function readSettings<Name extends SettingsName>(
+  db: Db,
+  name: Name,
+): Promise<SettingsVersion<Name>> {
+  return (await latestSettings(db, name)) ?? { version: 0, value: defaultSettings[name] };
+}
+
+/** Only the value of {@link readSettings}. */
+export async function settingsValue<Name extends SettingsName>(
+  db: Db,
+  name: Name,
+): Promise<SettingsOf<Name>> {
+  return (await readSettings(db, name)).value;
+}
+
+/** Writes the version after `basedOn`; `outdated` when somebody else was faster. */
+export async function changeSettings<Name extends SettingsName>(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  change: { name: Name; value: SettingsOf<Name>; basedOn: number; changedBy: string },
+): Promise<{ outcome: 'changed' | 'outdated'; version: number }> {
+  const { version } = await readSettings(db, change.name);
+  if (version !== change.basedOn) return { outcome: 'outdated', version };
+  const next = { ...change, version: version + 1, changedAt: clock.now() };
+  const inserted = await insertSettings(db, next);
+  if (!inserted) return { outcome: 'outdated', version: next.version };
+  return { outcome: 'changed', version: next.version };
+}

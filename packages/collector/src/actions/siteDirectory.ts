@@ -1,0 +1,68 @@
+import type { Db } from '../storage/dialect.ts';
+import { listSites, type Site } from '../storage/sites.ts';
+
+/** The sites, from memory: every request of the public asks for one. */
+export type SiteDirectory = {
+  find: (key: string) => Promise<Site | undefined>;
+  /** Whether any site allows this origin; preflight requests do not say which site they are for. */
+  anyAllows: (origin: string) => Promise<boolean>;
+};
+
+const FRESH_MS = 5_000;
+/** A key that is not known may be a minute old site: look again, but not for every stranger. */
+const LOOK_AGAIN_MS = 500;
+
+/** Keeps the last known sites when the database is away, so that what is known goes on being answered. */
+export function createSiteDirectory(db: Db): SiteDirectory {
+  let sites = new Map<string, Site>();
+  let loadedAt = -Infinity;
+  let loading: Promise<void> | undefined;
+
+  const load = async (): Promise<void> => {
+    const rows = await listSites(db);
+    sites = new Map(rows.map((site) => [site.key, site]));
+    loadedAt = performance.now();
+  };
+
+  const refresh = async (olderThanMs: number): Promise<void> => {
+    if (performance.now() - loadedAt < olderThanMs) return;
+    loading ??= load().finally(() => {
+      loading = undefined;
+    });
+    if (loadedAt === -Infinity) return loading;
+    // known sites are answered from memory while the list is fetched again
+    loading.catch(() => {});
+  };
+
+  const find = async (key: string): Promise<Site | undefined> => {
+    await refresh(FRESH_MS);
+    const known = sites.get(key);
+    if (known) return known;
+    await refresh(LOOK_AGAIN_MS);
+    await loading?.catch(() => {});
+    return sites.get(key);
+  };
+
+  const anyAllows = async (origin: string): Promise<boolean> => {
+    await refresh(FRESH_MS);
+    return [...sites.values()].some((site) => allowsOrigin(site, origin));
+  };
+
+  return { find, anyAllows };
+}
+
+/**
+ * Whether a site allows an origin: exactly, or by `https://*.example.com`, which means every subdomain
+ * at any depth, on that scheme and port, and not example.com itself.
+ */
+export function allowsOrigin(site: Pick<Site, 'origins'>, origin: string): boolean {
+  return site.origins.some((allowed) => matchesOrigin(allowed, origin));
+}
+
+function matchesOrigin(allowed: string, origin: string): boolean {
+  if (allowed === origin) return true;
+  const [scheme, host] = allowed.split('://*.');
+  if (host === undefined || !URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.protocol === `${scheme}:` && url.origin === origin && url.host.endsWith(`.${host}`);
+}

@@ -1,0 +1,117 @@
+import { touchEvent, type LeadSubmission } from '@headwater/contract';
+import type { EventBody } from '../domain/event.ts';
+import type { FormSubmission } from '../domain/submission.ts';
+import { newHistoryId, newSubmissionId, type LeadId } from '../ids.ts';
+import { insertEvents } from '../storage/events.ts';
+import { linkVisitor } from '../storage/identities.ts';
+import { insertSubmission, leadOfSubmission } from '../storage/submissions.ts';
+import type { EventsTable } from '../storage/schema.ts';
+import { record } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { identifyLead } from './identifyLead.ts';
+import { codesIn } from './readJourney.ts';
+import { refreshLead } from './refreshLead.ts';
+
+export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
+  /** The browser's own record of its touches, not yet checked. */
+  touches?: readonly unknown[] | undefined;
+  /** `bot` where the sender looked like one: a lead is flagged, never dropped. */
+  flags: string[];
+  /** The page that a form without JavaScript stands on, from its Referer header. */
+  page?: string | undefined;
+};
+
+/** Takes a form of a website: the lead, its journey, its routing and its alert are one transaction. */
+export async function submitLead(
+  { db, clock, signals }: Deps,
+  form: SubmittedForm,
+): Promise<{ outcome: 'received' | 'duplicate'; submission: string }> {
+  const nowMs = clock.now();
+  const submission = form.submission ?? newSubmissionId(nowMs);
+  const outcome = await db
+    .transaction()
+    .execute((trx) => storeForm({ trx, nowMs }, { ...form, submission }))
+    .catch((error: unknown) => {
+      if (error instanceof RepeatedSubmission) return 'duplicate' as const;
+      throw error;
+    });
+  signals.deliveries.ring();
+  return { outcome, submission };
+}
+
+/** Undoes a transaction that found another process storing the same submission at the same moment. */
+class RepeatedSubmission extends Error {}
+
+async function storeForm(
+  tx: InTransaction,
+  form: SubmittedForm & { submission: string },
+): Promise<'received' | 'duplicate'> {
+  if (await leadOfSubmission(tx.trx, form.submission)) return 'duplicate';
+  const { leadId, isNew } = await identifyLead(tx, form);
+  const { touches, site, page, ...submission } = form;
+  const stored = { id: form.submission, leadId, site, receivedAt: tx.nowMs, via: 'form' as const };
+  const isFirst = await insertSubmission(tx.trx, { ...stored, submission: submission as FormSubmission });
+  if (!isFirst) throw new RepeatedSubmission();
+  if (form.visitor !== undefined) await linkVisitor(tx.trx, form.visitor, leadId);
+  const remembered = browserTouches(form, touches ?? [], tx.nowMs);
+  await insertEvents(tx.trx, [...remembered, ...ownTouch(tx, leadId, form, remembered)]);
+  const lead = await refreshLead(tx, leadId);
+  if (!isNew) await recordRepeat(tx, leadId, form, lead?.assignment?.channel ?? null);
+  return 'received';
+}
+
+async function recordRepeat(
+  tx: InTransaction,
+  leadId: LeadId,
+  form: SubmittedForm,
+  channel: string | null,
+): Promise<void> {
+  const id = newHistoryId(tx.nowMs);
+  const note = form.form?.name ?? form.form?.id ?? form.message?.slice(0, 300) ?? null;
+  await record(tx, { id, leadId, at: tx.nowMs, kind: 'submitted_again', actor: null, note }, channel);
+}
+
+/** The touches that the browser remembers; the same ids as those it sent, so none counts twice. */
+function browserTouches(form: SubmittedForm, touches: readonly unknown[], nowMs: number): EventsTable[] {
+  const { visitor, site } = form;
+  if (visitor === undefined) return [];
+  return touches.flatMap((touch) => {
+    const { success, data } = touchEvent.safeParse(touch);
+    if (!success) return [];
+    const { id, kind, at, ...body } = data;
+    const sent_at = form.sentAt ?? null;
+    const row = { id, site, visitor, lead_id: null, kind, at, sent_at, received_at: nowMs };
+    return [{ ...row, body: JSON.stringify(body) }];
+  });
+}
+
+/**
+ * A form whose browser reported nothing still says where it stood; and a code typed into the form counts
+ * like a link with that code, unless the browser came by such a link.
+ */
+function ownTouch(
+  { nowMs }: InTransaction,
+  leadId: LeadId,
+  { submission, site, visitor, ref, form, page }: SubmittedForm & { submission: string },
+  remembered: readonly EventsTable[],
+): EventsTable[] {
+  const isTyped = ref !== undefined && !remembered.some(({ body }) => namesCode(body, ref));
+  const url = form?.url || page;
+  const isAlone = visitor === undefined && url !== undefined;
+  if (!isTyped && !isAlone) return [];
+  const row = {
+    id: submission,
+    site,
+    visitor: null,
+    lead_id: leadId,
+    kind: 'touch',
+    at: nowMs,
+    sent_at: null,
+  };
+  return [{ ...row, received_at: nowMs, body: JSON.stringify({ url, ref }) }];
+}
+
+function namesCode(body: string, ref: string): boolean {
+  const codes = codesIn(JSON.parse(body) as EventBody);
+  return codes.some((code) => code.toLowerCase() === ref.toLowerCase());
+}

@@ -1,0 +1,50 @@
+/** The database cannot take this now: nothing was acknowledged, the sender should come again. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+  readonly retryAfterSeconds: number;
+
+  constructor(
+    why: string,
+    { retryAfterSeconds = 2, cause }: { retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(why, { cause });
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** How long a request may wait for the database before it is told to come again, in milliseconds. */
+export const PATIENCE_MS = 800;
+
+/**
+ * The answer of `work`, or Unavailable when it takes too long or the database fails. Work that is late
+ * may still be committed; every write is idempotent, so coming again is harmless.
+ */
+export async function orUnavailable<Answer>(
+  work: Promise<Answer>,
+  patienceMs = PATIENCE_MS,
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Unavailable('the database is slow')), patienceMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Codes of better-sqlite3, PostgreSQL and Node that say "not now" and nothing about the request. */
+const away =
+  /^(SQLITE_(BUSY|FULL|IOERR|LOCKED|CANTOPEN|READONLY)|08|53|57P|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH)/;
+const awayText =
+  /^(Connection terminated|timeout exceeded when trying to connect|the database does not answer|Client (was closed|has encountered))/;
+
+/** The error as Unavailable when it means that the database is away; null when it is a fault of ours. */
+export function asUnavailable(error: unknown): Unavailable | null {
+  if (error instanceof Unavailable) return error;
+  if (!(error instanceof Error)) return null;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!away.test(code) && !awayText.test(error.message)) return null;
+  return new Unavailable('the database is away', { cause: error });
+}

@@ -1,0 +1,130 @@
+import { Hono } from 'hono';
+import { openAPIRouteHandler } from 'hono-openapi';
+import type { BlockList } from 'node:net';
+import type { Logger } from 'pino';
+import type { Deps } from './actions/deps.ts';
+import { createIngest } from './actions/ingest.ts';
+import { ensureTimers, runTimers } from './actions/runTimers.ts';
+import { createSignals } from './actions/signals.ts';
+import { createSiteDirectory } from './actions/siteDirectory.ts';
+import type { Clock, TestClock } from './clock.ts';
+import { createAllow } from './http/auth.ts';
+import { createClientReader } from './http/client.ts';
+import { collectRoutes } from './http/collect.ts';
+import { deliveryRoutes } from './http/deliveries.ts';
+import { HttpProblem, answerError, answerProblem } from './http/errors.ts';
+import { healthRoutes } from './http/health.ts';
+import { leadRoutes } from './http/leads.ts';
+import { createLimits } from './http/limits.ts';
+import { createMetrics } from './http/metrics.ts';
+import { pageRoutes } from './http/pages.ts';
+import { createPublicDoor, preflight } from './http/publicDoor.ts';
+import { referralRoutes } from './http/referrals.ts';
+import { settingsRoutes } from './http/settings.ts';
+import { snippetRoutes } from './http/snippet.ts';
+import { sourceRoutes } from './http/sources.ts';
+import { submitRoutes } from './http/submit.ts';
+import { testClockRoutes } from './http/testClock.ts';
+import { canWriteInParallel, type Db } from './storage/dialect.ts';
+
+export type AppParts = {
+  db: Db;
+  clock: Clock;
+  /** The same clock when it may be moved from outside. */
+  testClock: TestClock | null;
+  log: Logger;
+  publicUrl: string;
+  adminKey: string | null;
+  botKey: string | null;
+  rateLimit: { ip: number; site: number };
+  trustedProxies: BlockList;
+  /** The built snippet, as text. */
+  snippet: string;
+  /** The folder of the built dashboard. */
+  pages: string;
+};
+
+export type Collector = {
+  app: ReturnType<typeof createRoutes>;
+  /** Starts what runs beside requests. */
+  start: () => Promise<void>;
+  /** Answers what was asked and stops; requests that come meanwhile are still answered. */
+  stop: () => Promise<void>;
+};
+
+/** The type of the keyed interface, for the bot's client. */
+export type AppType = Collector['app'];
+
+/** Puts the parts together. Nothing runs before `start`. */
+export function createApp(parts: AppParts): Collector {
+  const { db, clock, log, publicUrl } = parts;
+  const stopping = new AbortController();
+  const deps: Deps = { db, clock, log, signals: createSignals(), publicUrl };
+  const ingest = createIngest({ ...deps, parallel: canWriteInParallel(db) ? 2 : 1 });
+  let timers: Promise<void> = Promise.resolve();
+
+  return {
+    app: createRoutes(parts, { deps, ingest, stop: stopping.signal }),
+    start: async () => {
+      await ensureTimers(deps);
+      timers = runTimers(deps, stopping.signal);
+    },
+    stop: async () => {
+      stopping.abort();
+      await timers;
+      await ingest.drain();
+    },
+  };
+}
+
+type Running = { deps: Deps; ingest: ReturnType<typeof createIngest>; stop: AbortSignal };
+
+function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
+  const allow = createAllow(parts);
+  const sites = createSiteDirectory(parts.db);
+  const metrics = createMetrics();
+  const clientOf = createClientReader(parts.trustedProxies);
+  const door = createPublicDoor({ sites, limits: createLimits(parts.rateLimit), clientOf });
+  let slackSeenAt: number | null = null;
+  const onLease = (): void => {
+    slackSeenAt = deps.clock.now();
+  };
+
+  const app = new Hono()
+    .use(async (c, next) => {
+      await next();
+      // so that a balancer's connection finds another process
+      if (stop.aborted) c.header('Connection', 'close');
+    })
+    .use('/v1/collect', preflight(sites))
+    .use('/v1/leads', preflight(sites))
+    .route('/', collectRoutes({ door, ingest, clock: deps.clock, metrics }))
+    .route('/', submitRoutes({ deps, door, metrics, allow }))
+    .route('/', leadRoutes(deps, allow))
+    .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
+    .route('/', referralRoutes(deps, allow))
+    .route('/', settingsRoutes(deps, allow))
+    .route('/', sourceRoutes(deps, allow))
+    .route('/', healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt: () => slackSeenAt }))
+    .route('/', snippetRoutes(parts.snippet));
+
+  app.get('/openapi.json', openAPIRouteHandler(app, { documentation: apiDocument(parts.publicUrl) }));
+  if (parts.testClock) app.route('/', testClockRoutes(parts.testClock, deps.signals, allow));
+  app.route('/', pageRoutes(parts.pages));
+  app.notFound((c) => answerProblem(c, new HttpProblem(404, 'there is nothing at this address')));
+  app.onError(answerError(parts.log));
+  return app;
+}
+
+function apiDocument(publicUrl: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Headwater',
+      version: '1',
+      description: 'Where leads come from, and who should act on them',
+    },
+    servers: [{ url: publicUrl }],
+    components: { securitySchemes: { key: { type: 'http' as const, scheme: 'bearer' } } },
+  };
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { addSiteCommand } from './commands/site.ts';
+import { addKeyCommand } from './commands/key.ts';
+import { exportEvents } from './commands/export.ts';
+import { initCommand } from './commands/init.ts';
+import { serveCommand } from './commands/serve.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+
+const help = `headwater COMMAND
+
+  serve                      run the collector (and the Slack bot where SLACK_* is set)
+  init                       create the database, the demo site and a first admin key
+  site add NAME ORIGIN…      add a website, print its script tag (--no-bot-filter)
+  key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
+  export events --json       print every stored event, one JSON object a line
+  migrate                    bring the database to the newest version
+
+Configuration comes from the environment, see docs/install.md.
+`;
+
+/** A command that was called wrongly; the message fits on one line. */
+class UsageError extends Error {}
+
+type Command = (config: Config, words: string[], options: Options) => Promise<void>;
+type Options = ReturnType<typeof readArguments>['values'];
+
+const commands: Record<string, Command> = {
+  serve: (config) => serveCommand(config),
+  init: (config) => initCommand(config),
+  migrate: (config) => migrateCommand(config),
+  'site add': (config, [name, ...origins], options) => {
+    if (name === undefined || origins.length === 0) throw new UsageError('site add NAME ORIGIN…');
+    return addSiteCommand(config, { name, origins, filterBots: !options['no-bot-filter'] });
+  },
+  'key add': (config, _words, { role, name }) => {
+    if (role === undefined) throw new UsageError('key add --role ROLE');
+    return addKeyCommand(config, role, name ?? role);
+  },
+  'export events': (config) => exportEvents(config),
+};
+
+function readArguments() {
+  const options = {
+    role: { type: 'string' },
+    name: { type: 'string' },
+    json: { type: 'boolean' },
+    'no-bot-filter': { type: 'boolean' },
+    help: { type: 'boolean' },
+  } as const;
+  return parseArgs({ options, allowPositionals: true });
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = readArguments();
+  const [first = '', second = '', ...rest] = positionals;
+  const one = commands[first];
+  const two = commands[`${first} ${second}`];
+  if (values.help || (!one && !two)) {
+    process.stdout.write(help);
+    process.exitCode = values.help || first === '' ? 0 : 2;
+    return;
+  }
+  const config = readConfig();
+  if (two) await two(config, rest, values);
+  else await one?.(config, positionals.slice(1), values);
+}
+
+run().catch((error: unknown) => {
+  const isReadable = error instanceof ConfigError || error instanceof UsageError || isArgumentError(error);
+  process.stderr.write(`headwater: ${isReadable ? error.message : describe(error)}\n`);
+  process.exitCode = 1;
+  if (!isReadable) process.exit();
+});
+
+const isArgumentError = (error: unknown): error is Error =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** Faults keep their stack: somebody has to find them. A database that is away is said in one line. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(ECONN|ENOTFOUND|28|3D|SQLITE_CANTOPEN)/.test(code)) return `DATABASE_URL: ${error.message || code}`;
+  return error.stack ?? error.message;
+}

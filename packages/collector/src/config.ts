@@ -1,0 +1,94 @@
+import { BlockList, isIP } from 'node:net';
+import { z } from 'zod';
+
+const perMinute = z.coerce.number().int().min(0);
+const port = z.coerce.number().int().min(0).max(65_535);
+const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const secret = z.string().min(16, 'must have at least 16 characters');
+
+const environment = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PUBLIC_URL: webUrl.optional(),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://…')
+      .default('file:./data/headwater.db'),
+    ADMIN_KEY: secret.optional(),
+    BOT_KEY: secret.optional(),
+    RATE_LIMIT_IP: perMinute.default(600),
+    RATE_LIMIT_SITE: perMinute.default(60_000),
+    TRUST_PROXY: z.string().default('').transform(toBlockList),
+    HEADWATER_TEST_CLOCK: z.enum(['0', '1']).default('0'),
+    NODE_ENV: z.string().optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .refine((env) => env.HEADWATER_TEST_CLOCK === '0' || env.NODE_ENV !== 'production', {
+    path: ['HEADWATER_TEST_CLOCK'],
+    message: 'is for tests and refused when NODE_ENV is production',
+  });
+
+export type Config = {
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseUrl: string;
+  adminKey: string | null;
+  botKey: string | null;
+  rateLimit: { ip: number; site: number };
+  trustedProxies: BlockList;
+  hasTestClock: boolean;
+  logLevel: string;
+  /** What the Slack bot is started with; null while Slack is not connected. */
+  slackEnvironment: Record<string, string> | null;
+};
+
+/** A value of the environment is missing or wrong; the message names it and fits on one line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the configuration. The only place where `process.env` is looked at. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(filled);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new ConfigError(`${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { data } = result;
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
+    databaseUrl: data.DATABASE_URL,
+    adminKey: data.ADMIN_KEY ?? null,
+    botKey: data.BOT_KEY ?? null,
+    rateLimit: { ip: data.RATE_LIMIT_IP, site: data.RATE_LIMIT_SITE },
+    trustedProxies: data.TRUST_PROXY,
+    hasTestClock: data.HEADWATER_TEST_CLOCK === '1',
+    logLevel: data.LOG_LEVEL,
+    slackEnvironment: slackEnvironment(filled),
+  };
+}
+
+function slackEnvironment(env: Record<string, string | undefined>): Record<string, string> | null {
+  if (!Object.keys(env).some((name) => name.startsWith('SLACK_'))) return null;
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+function toBlockList(cidrs: string, context: z.RefinementCtx): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs.split(/[\s,]+/).filter(Boolean)) {
+    const [address = '', prefix] = cidr.split('/');
+    const family = isIP(address);
+    const bits = Number(prefix ?? (family === 6 ? 128 : 32));
+    if (family === 0 || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+      context.addIssue({ code: 'custom', message: `${cidr} is not an address or a CIDR such as 10.0.0.0/8` });
+    } else list.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}

@@ -1,0 +1,45 @@
+import type { Activity } from '@headwater/contract';
+import type { Act } from './scoring-act.ts';
+import { eventAct, formAct, introductionAct, pageAct, touchAct } from './scoring-act.ts';
+import { isTouch, type StoredEvent } from './event.ts';
+import type { Submission } from './submission.ts';
+
+/** Everything a lead did, for the score and for the card; clocks corrected. */
+export function actsOf(
+  events: readonly StoredEvent[],
+  touches: readonly { at: number; kind: string; resolved: { channel: string } }[],
+  submissions: readonly Submission[],
+): Act[] {
+  return [
+    ...events.filter((event) => !isTouch(event)).map(pageOrEvent),
+    ...touches.map((touch) => touchAct({ at: touch.at, kind: touch.kind, channel: touch.resolved.channel })),
+    ...submissions.flatMap(submissionActs),
+  ];
+}
+
+function pageOrEvent({ kind, at, body }: StoredEvent): Act {
+  return kind === 'page' ? pageAct({ at, url: body.url ?? '' }) : eventAct({ at, name: body.name ?? '' });
+}
+
+function submissionActs({ via, submission, receivedAt: at }: Submission): Act[] {
+  switch (via) {
+    case 'form': {
+      const { form = {}, fields = {}, message, phone } = submission;
+      return [formAct({ at, form, fields, message, phone })];
+    }
+    case 'referral':
+      return submission.introduction ? [introductionAct({ at })] : [];
+    case 'entered':
+      return [];
+  }
+}
+
+/** The newest acts in words, each kind of act once with how often it happened. */
+export function activityOf(acts: readonly Act[], most = 8): Activity[] {
+  const newestFirst = acts.toSorted((a, b) => b.at - a.at || (a.label < b.label ? -1 : 1));
+  const byLabel = Map.groupBy(newestFirst, (act) => act.label);
+  return [...byLabel].slice(0, most).map(([label, same]) => ({
+    at: new Date(same[0]?.at ?? 0).toISOString(),
+    text: same.length === 1 ? label : `${label} (${same.length} times)`,
+  }));
+}

@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import { HttpProblem } from './errors.ts';
+
+/** The body as text; 413 when it is longer than `maxBytes`, without reading it to its end. */
+export async function readText(c: Context, maxBytes: number): Promise<string> {
+  const length = c.req.header('content-length');
+  if (length === undefined) return new TextDecoder().decode(await readChunks(c, maxBytes));
+  if (Number(length) > maxBytes) throw tooLarge(maxBytes);
+  return c.req.text();
+}
+
+/** Form fields of an urlencoded or multipart body; files are left out. */
+export async function readForm(c: Context, maxBytes: number): Promise<[string, string][]> {
+  const bytes = await readChunks(c, maxBytes);
+  const headers = { 'content-type': c.req.header('content-type') ?? '' };
+  const form = await new Response(bytes, { headers }).formData().catch(() => undefined);
+  if (!form) throw new HttpProblem(400, 'the form could not be read');
+  return [...form].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as [string, string]] : [],
+  );
+}
+
+async function readChunks(c: Context, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+/** The connection closes: the rest of the body is not worth reading. */
+const tooLarge = (maxBytes: number): HttpProblem =>
+  new HttpProblem(413, `the body may have ${maxBytes} bytes`, { headers: { Connection: 'close' } });
+
+/** The body as JSON; 400 when it is none. */
+export async function readJson(c: Context, maxBytes: number): Promise<unknown> {
+  const text = await readText(c, maxBytes);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new HttpProblem(400, 'the body is not JSON');
+  }
+}

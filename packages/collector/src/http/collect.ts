@@ -1,0 +1,88 @@
+import {
+  collectAnswer,
+  collectEnvelope,
+  siteEvent,
+  MAX_COLLECT_BYTES,
+  type CollectAnswer,
+  type RejectedEvent,
+} from '@headwater/contract';
+import { Hono, type Context } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import type { Clock } from '../clock.ts';
+import { withoutBots } from '../actions/filterBots.ts';
+import type { Ingest } from '../actions/ingest.ts';
+import type { EventsTable } from '../storage/schema.ts';
+import type { Site } from '../storage/sites.ts';
+import { readJson } from './body.ts';
+import { createBotDetector } from './bots.ts';
+import { fieldErrors, parsed } from './errors.ts';
+import { answers, sends } from './openapi.ts';
+import type { PublicDoor } from './publicDoor.ts';
+import type { Metrics } from './metrics.ts';
+
+type Collecting = { door: PublicDoor; ingest: Ingest; clock: Clock; metrics: Metrics };
+
+/** `POST /v1/collect`: what browsers report. Answered after the commit that holds it. */
+export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
+  const isBot = createBotDetector();
+
+  const collect = async (c: Context): Promise<Response> => {
+    await door.limitAddress(c);
+    const envelope = parsed(collectEnvelope, await readJson(c, MAX_COLLECT_BYTES));
+    const site = await door.enter(c, envelope.site);
+    const { rows, rejected } = readEvents(envelope, clock.now());
+    const wanted = site.filterBots ? withoutBots(rows, isBot(c.req.header('user-agent'))) : rows;
+    const stored = wanted.length === 0 ? { accepted: 0, duplicates: 0 } : await ingest.store(wanted);
+    const answer: CollectAnswer = { ...stored, filtered: rows.length - wanted.length, rejected };
+    metrics.countEvents(answer);
+    return c.json(answer, 202);
+  };
+
+  return new Hono().post(
+    '/v1/collect',
+    describeRoute({
+      summary: 'Report touches, pages and events of one visitor',
+      tags: ['Public'],
+      requestBody: sends(collectEnvelope, ['application/json', 'text/plain']),
+      responses: { 202: answers('What became of each event', collectAnswer) },
+    }),
+    collect,
+  );
+}
+
+type Envelope = { site: Site['key']; visitor: string; sentAt: number; events: unknown[] };
+
+function readEvents(envelope: Envelope, nowMs: number): { rows: EventsTable[]; rejected: RejectedEvent[] } {
+  const rows: EventsTable[] = [];
+  const rejected: RejectedEvent[] = [];
+  for (const [index, event] of envelope.events.entries()) {
+    const result = siteEvent.safeParse(event);
+    if (result.success) rows.push(toRow(envelope, result.data, nowMs));
+    else
+      rejected.push(
+        ...fieldErrors(result.error)
+          .slice(0, 1)
+          .map((error) => ({ index, ...error })),
+      );
+  }
+  return { rows, rejected };
+}
+
+function toRow(
+  envelope: Envelope,
+  event: { id: string; kind: string; at: number },
+  nowMs: number,
+): EventsTable {
+  const { id, kind, at, ...body } = event;
+  return {
+    id,
+    site: envelope.site,
+    visitor: envelope.visitor,
+    lead_id: null,
+    kind,
+    at,
+    sent_at: envelope.sentAt,
+    received_at: nowMs,
+    body: JSON.stringify(body),
+  };
+}

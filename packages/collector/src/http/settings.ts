@@ -1,0 +1,64 @@
+import { settingsSchemas, type SettingsName } from '@headwater/contract';
+import { Hono, type Context } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { changeSettings, readSettings } from '../actions/settings.ts';
+import type { Deps } from '../actions/deps.ts';
+import type { Allow, Authorised } from './auth.ts';
+import { HttpProblem, parsed } from './errors.ts';
+import { answers, keyNeeded, problems } from './openapi.ts';
+import { readJson } from './body.ts';
+
+const MAX_SETTINGS_BYTES = 512 * 1024;
+const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
+
+/** Settings by name. A change says on which version it is based, so that nobody's change is overwritten unseen. */
+export function settingsRoutes(deps: Deps, allow: Allow) {
+  return new Hono<Authorised>()
+    .get(
+      '/v1/settings/:name',
+      described('Read settings', 404),
+      allow('marketing', 'sales', 'bot'),
+      async (c) => {
+        const name = settingsName(c);
+        const settings = await readSettings(deps.db, name);
+        c.header('ETag', `"${settings.version}"`);
+        return c.json({ name, ...settings });
+      },
+    )
+    .put(
+      '/v1/settings/:name',
+      described('Change settings; If-Match names the version they are based on', 404, 412, 422, 428),
+      allow('marketing'),
+      async (c) => {
+        const name = settingsName(c);
+        const basedOn = matchedVersion(c);
+        const value = parsed(settingsSchemas[name], await readJson(c, MAX_SETTINGS_BYTES));
+        const changedBy = c.get('caller').name;
+        const changed = await changeSettings(deps, { name, value, basedOn, changedBy });
+        if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
+        c.header('ETag', `"${changed.version}"`);
+        return c.json({ name, version: changed.version, value });
+      },
+    );
+}
+
+const described = (summary: string, ...wrong: number[]) =>
+  describeRoute({
+    summary,
+    tags: ['Settings'],
+    security: keyNeeded,
+    responses: { 200: answers('The settings in force', version), ...problems(401, 403, ...wrong) },
+  });
+
+function settingsName(c: Context): SettingsName {
+  const name = c.req.param('name') ?? '';
+  if (Object.hasOwn(settingsSchemas, name)) return name as SettingsName;
+  throw new HttpProblem(404, `settings are: ${Object.keys(settingsSchemas).join(', ')}`);
+}
+
+function matchedVersion(c: Context): number {
+  const [, given] = /^(?:W\/)?"?(\d+)"?$/.exec(c.req.header('If-Match') ?? '') ?? [];
+  if (given === undefined) throw new HttpProblem(428, 'send If-Match with the version that you read');
+  return Number(given);
+}

@@ -1,0 +1,117 @@
+import {
+  leadSubmission,
+  enteredLead,
+  leadEntered,
+  submissionReceived,
+  MAX_LEAD_BYTES,
+} from '@headwater/contract';
+import { getTimezone } from 'countries-and-timezones';
+import { Hono, type Context } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import type { Deps } from '../actions/deps.ts';
+import { enterLead } from '../actions/enterLead.ts';
+import { allowsOrigin } from '../actions/siteDirectory.ts';
+import { submitLead } from '../actions/submitLead.ts';
+import { orUnavailable } from '../actions/unavailable.ts';
+import type { Site } from '../storage/sites.ts';
+import type { Allow, Authorised } from './auth.ts';
+import { readForm, readJson } from './body.ts';
+import { createBotDetector } from './bots.ts';
+import { HttpProblem, parsed } from './errors.ts';
+import { readLeadForm } from './leadForm.ts';
+import type { Metrics } from './metrics.ts';
+import { answers, keyNeeded, problems, sends } from './openapi.ts';
+import type { PublicDoor } from './publicDoor.ts';
+import { formProblem, thankYou } from './thanks.ts';
+
+type Submitting = { deps: Deps; door: PublicDoor; metrics: Metrics; allow: Allow };
+
+/** `POST /v1/leads`: from a website with its site key, or entered by hand with a bearer key. */
+export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
+  const isBot = createBotDetector();
+
+  const submit = async (c: Context, body: unknown, country: string | null) => {
+    const form = parsed(leadSubmission, body);
+    const site = await door.enter(c, form.site);
+    const flags = isBot(c.req.header('user-agent')) ? ['bot'] : [];
+    const from = country ?? countryOfTimeZone(form.timeZone) ?? form.country;
+    const page = c.req.header('Referer');
+    const lead = { ...form, flags, page, ...(from !== undefined && { country: from }) };
+    const { outcome, submission } = await orUnavailable(submitLead(deps, lead));
+    metrics.countLead(outcome);
+    return { site, outcome, submission };
+  };
+
+  const fromScript = async (c: Context): Promise<Response> => {
+    const { country } = await door.limitAddress(c);
+    const { outcome, submission } = await submit(c, await readJson(c, MAX_LEAD_BYTES), country);
+    return c.json({ submission, status: 'received' as const }, outcome === 'duplicate' ? 200 : 201);
+  };
+
+  const fromForm = async (c: Context): Promise<Response> => {
+    const { country } = await door.limitAddress(c);
+    const { body, redirect } = readLeadForm(c, await readForm(c, MAX_LEAD_BYTES));
+    const { site } = await submit(c, body, country);
+    const landing = safeLanding(site, redirect);
+    return landing === null ? thankYou(c) : c.redirect(landing, 303);
+  };
+
+  const byHand = async (c: Context<Authorised>): Promise<Response> => {
+    const entered = parsed(enteredLead, await readJson(c, MAX_LEAD_BYTES));
+    const { leadId, isNew } = await orUnavailable(enterLead(deps, entered));
+    metrics.countLead('entered');
+    return c.json({ leadId, status: isNew ? ('created' as const) : ('merged' as const) }, isNew ? 201 : 200);
+  };
+
+  const isForm = (c: Context): boolean =>
+    /^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(c.req.header('content-type') ?? '');
+
+  const answerForm = async (c: Context): Promise<Response> => {
+    try {
+      return await fromForm(c);
+    } catch (error) {
+      if (error instanceof HttpProblem && c.req.header('accept')?.includes('text/html'))
+        return formProblem(c, error);
+      throw error;
+    }
+  };
+
+  return new Hono<Authorised>().post(
+    '/v1/leads',
+    describeRoute({
+      summary: 'Submit a lead from a website, or enter one by hand with a key',
+      tags: ['Public', 'Leads'],
+      security: [{}, ...keyNeeded],
+      requestBody: sends(z.union([leadSubmission, enteredLead]), [
+        'application/json',
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+      ]),
+      responses: {
+        200: answers('The same submission was received before, or the lead was known', submissionReceived),
+        201: answers('Received', z.union([submissionReceived, leadEntered])),
+        303: { description: 'A form without JavaScript lands on its redirect' },
+        ...problems(400, 403, 413, 422, 429, 503),
+      },
+    }),
+    async (c, next) => {
+      if (c.req.header('Authorization') !== undefined) return allow('sales')(c, next);
+      return isForm(c) ? answerForm(c) : fromScript(c);
+    },
+    byHand,
+  );
+}
+
+/** A page of the site itself, or null: a form must not send its visitors anywhere else. */
+function safeLanding(site: Site, redirect: string | null): string | null {
+  if (redirect === null || !URL.canParse(redirect)) return null;
+  const url = new URL(redirect);
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  return isWeb && allowsOrigin(site, url.origin) ? url.href : null;
+}
+
+function countryOfTimeZone(timeZone: string | undefined): string | undefined {
+  return timeZone === undefined ? undefined : getTimezone(timeZone)?.countries[0];
+}

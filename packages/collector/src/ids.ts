@@ -1,0 +1,20 @@
+import { v7 } from 'uuid';
+
+type Branded<Brand extends string> = string & { readonly brand: Brand };
+
+export type LeadId = Branded<'LeadId'>;
+export type ReferralId = Branded<'ReferralId'>;
+export type DeliveryId = Branded<'DeliveryId'>;
+export type HistoryId = Branded<'HistoryId'>;
+
+/** Ids sort by the time they were made, which keeps the indexes of a growing table together. */
+const make = (prefix: string, nowMs: number): string =>
+  `${prefix}_${v7({ msecs: nowMs }).replaceAll('-', '')}`;
+
+export const newLeadId = (nowMs: number): LeadId => make('lead', nowMs) as LeadId;
+export const newReferralId = (nowMs: number): ReferralId => make('ref', nowMs) as ReferralId;
+export const newDeliveryId = (nowMs: number): DeliveryId => make('del', nowMs) as DeliveryId;
+export const newHistoryId = (nowMs: number): HistoryId => make('his', nowMs) as HistoryId;
+
+/** An id for what arrived without one, in the form that senders use. */
+export const newSubmissionId = (nowMs: number): string => v7({ msecs: nowMs });

@@ -1,0 +1,82 @@
+import { serve, type ServerType } from '@hono/node-server';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { pino, type Logger } from 'pino';
+import { createApp, type Collector } from './app.ts';
+import { systemClock, testClock } from './clock.ts';
+import { ConfigError, type Config } from './config.ts';
+import { migrate } from './storage/migrate.ts';
+import { openDatabase } from './storage/open.ts';
+import type { Db } from './storage/dialect.ts';
+import { superviseSlackbot, type Supervised } from './supervise.ts';
+
+const built = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const snippetFile = built('snippet/dist/hw.js');
+const pagesFolder = built('dashboard/dist');
+
+export type Serving = {
+  /** The port it listens on, also when the configuration left the choice to the system. */
+  port: number;
+  stop: () => Promise<void>;
+};
+
+/** Opens the database, listens, and starts the Slack bot where one is configured. */
+export async function serveCollector(config: Config): Promise<Serving> {
+  if (!existsSync(snippetFile)) throw new ConfigError('the snippet is not built: run npm start once');
+  const log = pino({ level: config.logLevel });
+  await migrate(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, {
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
+  const collector = assemble(config, db, log);
+  const { server, port } = await listen(collector, config);
+  await collector.start();
+  const slackbot = startSlackbot(config, log);
+  return { port, stop: () => stop({ collector, server, db, slackbot, log }) };
+}
+
+function assemble(config: Config, db: Db, log: Logger): Collector {
+  const movable = config.hasTestClock ? testClock() : null;
+  return createApp({
+    ...config,
+    db,
+    log,
+    clock: movable ?? systemClock,
+    testClock: movable,
+    snippet: readFileSync(snippetFile, 'utf8'),
+    pages: pagesFolder,
+  });
+}
+
+async function listen(
+  collector: Collector,
+  { port, host }: Config,
+): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: collector.app.fetch, port, hostname: host }, (info) =>
+      resolve({ server, port: info.port }),
+    );
+    server.once('error', (error) => reject(new ConfigError(`PORT: ${error.message}`)));
+  });
+}
+
+function startSlackbot(config: Config, log: Logger): Supervised | null {
+  if (config.slackEnvironment === null || config.botKey === null) return null;
+  const environment = { ...config.slackEnvironment };
+  environment['COLLECTOR_URL'] ??= `http://127.0.0.1:${config.port}`;
+  environment['COLLECTOR_KEY'] ??= config.botKey;
+  return superviseSlackbot(environment, log);
+}
+
+type Parts = { collector: Collector; server: ServerType; db: Db; slackbot: Supervised | null; log: Logger };
+
+/** No new connections; what is in flight is answered; then the database is closed. */
+async function stop({ collector, server, db, slackbot, log }: Parts): Promise<void> {
+  log.info('stopping');
+  await slackbot?.stop();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await collector.stop();
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  await closed;
+  await db.destroy();
+}

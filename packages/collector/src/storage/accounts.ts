@@ -1,0 +1,25 @@
+import type { Db } from './dialect.ts';
+
+export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
+  await db
+    .insertInto('accounts')
+    .values({ domain, owner: null, created_at: nowMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Who looks after the account: the first person to claim one of its leads. */
+export async function accountOwner(db: Db, domain: string | null): Promise<string | null> {
+  if (domain === null) return null;
+  const row = await db.selectFrom('accounts').select('owner').where('domain', '=', domain).executeTakeFirst();
+  return row?.owner ?? null;
+}
+
+export async function setAccountOwnerIfNone(db: Db, domain: string, owner: string): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ owner })
+    .where('domain', '=', domain)
+    .where('owner', 'is', null)
+    .execute();
+}

@@ -1,0 +1,179 @@
+import type { DeliveryKind, MessageRef } from '@headwater/contract';
+import type { DeliveryId, LeadId } from '../ids.ts';
+import { lockFreeRows, lockRows, type Db } from './dialect.ts';
+import type { DeliveriesTable } from './schema.ts';
+
+/** What is stored of a delivery; the lead itself is read when the delivery is leased. */
+export type DeliveryPayload = {
+  /** digest: the leads it lists. */
+  leadIds?: LeadId[];
+  /** thread_note: the line of the history it tells. */
+  historyId?: string;
+  /** referral_message, deadline_reminder: whom it tells. */
+  slackUser?: string;
+  /** referral_message: what it says. */
+  message?: unknown;
+};
+
+export type NewDelivery = {
+  id: DeliveryId;
+  kind: DeliveryKind;
+  leadId: LeadId | null;
+  channel: string;
+  payload: DeliveryPayload;
+};
+
+export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; card: MessageRef | null };
+
+/** Cards of hot leads go first, then what people wait for, then digests. */
+const priorities: Record<DeliveryKind, number> = {
+  lead_card: 0,
+  deadline_reminder: 0,
+  referral_message: 1,
+  card_update: 1,
+  thread_note: 1,
+  digest: 2,
+};
+
+export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
+  await db
+    .insertInto('deliveries')
+    .values({
+      id: delivery.id,
+      kind: delivery.kind,
+      priority: priorities[delivery.kind],
+      lead_id: delivery.leadId,
+      channel: delivery.channel,
+      payload: JSON.stringify(delivery.payload),
+      attempt: 0,
+      due_at: nowMs,
+      created_at: nowMs,
+    })
+    .execute();
+}
+
+/**
+ * Leases up to `max` deliveries that are due. What belongs to a card waits until the card stands in Slack.
+ * Two callers never get the same delivery while the lease lasts.
+ */
+export async function leaseDeliveries(
+  db: Db,
+  { max, nowMs, leaseMs }: { max: number; nowMs: number; leaseMs: number },
+): Promise<OwedDelivery[]> {
+  const owed = db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('done_at', 'is', null)
+    .where('dead_at', 'is', null)
+    .where('due_at', '<=', nowMs)
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', nowMs)]))
+    .where((row) =>
+      row.or([
+        row('kind', 'not in', ['card_update', 'thread_note']),
+        row.exists(
+          row
+            .selectFrom('leads')
+            .select('leads.id')
+            .whereRef('leads.id', '=', 'deliveries.lead_id')
+            .where('leads.card', 'is not', null),
+        ),
+      ]),
+    )
+    .orderBy('priority')
+    .orderBy('id')
+    .limit(max);
+  const rows = await lockFreeRows(db, owed).execute();
+  const leaseUntil = nowMs + leaseMs;
+  for (const row of rows) {
+    await db
+      .updateTable('deliveries')
+      .set({
+        attempt: row.attempt + 1,
+        lease_until: leaseUntil,
+        first_attempt_at: row.first_attempt_at ?? nowMs,
+      })
+      .where('id', '=', row.id)
+      .execute();
+  }
+  const cards = await cardsOf(db, rows);
+  return rows.map((row) => toOwed(row, leaseUntil, cards));
+}
+
+async function cardsOf(db: Db, rows: readonly DeliveriesTable[]): Promise<Map<string, MessageRef>> {
+  const ids = rows.flatMap((row) => (row.lead_id === null ? [] : [row.lead_id]));
+  if (ids.length === 0) return new Map();
+  const leads = await db
+    .selectFrom('leads')
+    .select(['id', 'card'])
+    .where('id', 'in', ids)
+    .where('card', 'is not', null)
+    .execute();
+  return new Map(leads.map((lead) => [lead.id, JSON.parse(lead.card ?? 'null') as MessageRef]));
+}
+
+function toOwed(row: DeliveriesTable, leaseUntil: number, cards: Map<string, MessageRef>): OwedDelivery {
+  return {
+    id: row.id,
+    kind: row.kind,
+    leadId: row.lead_id,
+    channel: row.channel,
+    payload: JSON.parse(row.payload) as DeliveryPayload,
+    attempt: row.attempt + 1,
+    leaseUntil,
+    card: cards.get(row.lead_id ?? '') ?? null,
+  };
+}
+
+/** A delivery that is still owed, locked; undefined when it is done, dead or unknown. */
+export async function lockOwedDelivery(db: Db, id: DeliveryId): Promise<DeliveriesTable | undefined> {
+  const query = db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .where('dead_at', 'is', null);
+  return lockRows(db, query).executeTakeFirst();
+}
+
+export async function deliveryExists(db: Db, id: DeliveryId): Promise<boolean> {
+  const row = await db.selectFrom('deliveries').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function markDone(db: Db, id: DeliveryId, nowMs: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ done_at: nowMs, lease_until: null, error: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function markFailed(
+  db: Db,
+  id: DeliveryId,
+  failure: { error: string; dueAt: number; deadAt: number | null },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ error: failure.error, due_at: failure.dueAt, dead_at: failure.deadAt, lease_until: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+export type DeliveryCounts = { waiting: number; oldestWaitingAt: number | null; dead: number };
+
+/** How much is owed, since when, and how much was given up. */
+export async function countDeliveries(db: Db): Promise<DeliveryCounts> {
+  const waiting = await db
+    .selectFrom('deliveries')
+    .select((query) => [query.fn.countAll<number>().as('count'), query.fn.min('created_at').as('oldest')])
+    .where('done_at', 'is', null)
+    .where('dead_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  const dead = await db
+    .selectFrom('deliveries')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('dead_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(waiting.count), oldestWaitingAt: waiting.oldest, dead: Number(dead.count) };
+}

@@ -1,0 +1,72 @@
+import type { HistoryEntry } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import type { Db } from './dialect.ts';
+
+export type NewHistory = {
+  id: string;
+  leadId: LeadId;
+  at: number;
+  kind: HistoryEntry['kind'];
+  actor: string | null;
+  to?: string | null;
+  note?: string | null;
+};
+
+/** Adds a line; false when one with this id was there, that is, when the request was a repeat. */
+export async function insertHistory(db: Db, entry: NewHistory): Promise<boolean> {
+  const inserted = await db
+    .insertInto('history')
+    .values({
+      id: entry.id,
+      lead_id: entry.leadId,
+      at: entry.at,
+      kind: entry.kind,
+      actor: entry.actor,
+      recipient: entry.to ?? null,
+      note: entry.note ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+export async function historyOf(db: Db, leadId: LeadId): Promise<HistoryEntry[]> {
+  const rows = await db
+    .selectFrom('history')
+    .selectAll()
+    .where('lead_id', '=', leadId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toHistoryEntry);
+}
+
+/** How often something happened to a lead. */
+export async function countHistory(db: Db, leadId: LeadId, kind: HistoryEntry['kind']): Promise<number> {
+  const { count } = await db
+    .selectFrom('history')
+    .select((query) => query.fn.countAll<number>().as('count'))
+    .where('lead_id', '=', leadId)
+    .where('kind', '=', kind)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function toHistoryEntry(row: {
+  id: string;
+  at: number;
+  kind: string;
+  actor: string | null;
+  recipient: string | null;
+  note: string | null;
+}): HistoryEntry {
+  return {
+    id: row.id,
+    at: new Date(row.at).toISOString(),
+    kind: row.kind as HistoryEntry['kind'],
+    actor: row.actor,
+    to: row.recipient,
+    note: row.note,
+  };
+}

@@ -1,0 +1,77 @@
+import type { LeadId } from '../ids.ts';
+import type { Db } from './dialect.ts';
+
+export type IdentityKey = { kind: string; value: string };
+
+/**
+ * Gives those keys to the lead that nobody has, and answers who has each of them now.
+ * A second transaction with the same key waits here until the first has ended.
+ */
+export async function claimIdentities(
+  db: Db,
+  leadId: LeadId,
+  keys: readonly IdentityKey[],
+): Promise<(IdentityKey & { leadId: LeadId; email: string | null })[]> {
+  // always in the same order, so that two transactions never wait for each other
+  const sorted = keys.toSorted((a, b) => (`${a.kind} ${a.value}` < `${b.kind} ${b.value}` ? -1 : 1));
+  for (const key of sorted) {
+    await db
+      .insertInto('lead_identities')
+      .values({ ...key, lead_id: leadId })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  return holdersOf(db, keys);
+}
+
+async function holdersOf(db: Db, keys: readonly IdentityKey[]) {
+  return db
+    .selectFrom('lead_identities')
+    .leftJoin('leads', 'leads.id', 'lead_identities.lead_id')
+    .select(['lead_identities.kind', 'value', 'lead_identities.lead_id as leadId', 'leads.email'])
+    .where((row) =>
+      row.or(
+        keys.map((key) =>
+          row.and([row('lead_identities.kind', '=', key.kind), row('value', '=', key.value)]),
+        ),
+      ),
+    )
+    .execute();
+}
+
+/** Moves keys from one lead to another. */
+export async function moveIdentities(db: Db, from: LeadId, to: LeadId): Promise<void> {
+  await db.updateTable('lead_identities').set({ lead_id: to }).where('lead_id', '=', from).execute();
+}
+
+/** Remembers that a visitor is this lead. */
+export async function linkVisitor(db: Db, visitor: string, leadId: LeadId): Promise<void> {
+  await db
+    .insertInto('lead_visitors')
+    .values({ visitor, lead_id: leadId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** Moves everything that belongs to one lead to another and marks the first as merged. */
+export async function moveLead(db: Db, from: LeadId, to: LeadId): Promise<void> {
+  await moveIdentities(db, from, to);
+  const visitors = await db
+    .selectFrom('lead_visitors')
+    .select('visitor')
+    .where('lead_id', '=', from)
+    .execute();
+  for (const { visitor } of visitors) await linkVisitor(db, visitor, to);
+  await db.deleteFrom('lead_visitors').where('lead_id', '=', from).execute();
+  for (const table of [
+    'events',
+    'submissions',
+    'stage_changes',
+    'history',
+    'deliveries',
+    'referrals',
+  ] as const) {
+    await db.updateTable(table).set({ lead_id: to }).where('lead_id', '=', from).execute();
+  }
+  await db.updateTable('leads').set({ merged_into: to }).where('id', '=', from).execute();
+}

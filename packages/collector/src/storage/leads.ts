@@ -1,0 +1,234 @@
+import type { Assignment, Lead, MessageRef, Source, Stage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import { lockRows, type Db } from './dialect.ts';
+import type { LeadsTable } from './schema.ts';
+
+export type StoredLead = Omit<Lead, 'stages' | 'createdAt' | 'id'> & {
+  id: LeadId;
+  source: string | null;
+  channel: string;
+  family: Source['family'];
+  junk: boolean;
+  announced: LeadsTable['announced'];
+  card: MessageRef | null;
+  createdAt: number;
+};
+
+/** The columns that are recomputed from submissions and journey. */
+export type LeadProjection = Pick<
+  StoredLead,
+  | 'email'
+  | 'name'
+  | 'company'
+  | 'phone'
+  | 'linkedin'
+  | 'country'
+  | 'account'
+  | 'heardFrom'
+  | 'score'
+  | 'scoreLines'
+  | 'temperature'
+  | 'temperatureReasons'
+  | 'originalSource'
+  | 'latestSource'
+  | 'flags'
+  | 'junk'
+>;
+
+/** Adds an empty lead; refreshLead fills it in the same transaction. */
+export async function insertLead(db: Db, id: LeadId, nowMs: number): Promise<void> {
+  const nothing = JSON.stringify({
+    source: null,
+    medium: null,
+    campaign: null,
+    content: null,
+    channel: 'Unassigned',
+    family: null,
+  });
+  await db
+    .insertInto('leads')
+    .values({
+      id,
+      stage: 'lead',
+      score: 0,
+      score_lines: '[]',
+      temperature: 'cold',
+      temperature_reasons: '[]',
+      original_source: nothing,
+      latest_source: nothing,
+      channel: 'Unassigned',
+      flags: '[]',
+      junk: 0,
+      created_at: nowMs,
+    })
+    .execute();
+}
+
+/** A lead by its id, following merges; undefined when there is none. */
+export async function findLead(db: Db, id: LeadId): Promise<StoredLead | undefined> {
+  const row = await db.selectFrom('leads').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row?.merged_into) return findLead(db, row.merged_into);
+  return row && toStoredLead(row);
+}
+
+/** Like {@link findLead}, and keeps others from changing the lead until the transaction ends. */
+export async function lockLead(db: Db, id: LeadId): Promise<StoredLead | undefined> {
+  const query = db.selectFrom('leads').selectAll().where('id', '=', id);
+  const row = await lockRows(db, query).executeTakeFirst();
+  if (row?.merged_into) return lockLead(db, row.merged_into);
+  return row && toStoredLead(row);
+}
+
+export type LeadFilter = {
+  stage?: Stage | undefined;
+  temperature?: Lead['temperature'] | undefined;
+  source?: string | undefined;
+  channel?: string | undefined;
+  owner?: string | undefined;
+  email?: string | undefined;
+  /** Words in name, company or e-mail. */
+  q?: string | undefined;
+  junk?: boolean | undefined;
+  before?: { createdAt: number; id: string } | undefined;
+  limit: number;
+};
+
+/** Up to `limit` leads, newest first. */
+export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[]> {
+  let query = db
+    .selectFrom('leads')
+    .selectAll()
+    .where('merged_into', 'is', null)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit);
+  for (const column of ['stage', 'temperature', 'source', 'channel', 'owner', 'email'] as const) {
+    const wanted = filter[column];
+    if (wanted !== undefined) query = query.where(column, '=', wanted);
+  }
+  if (filter.junk !== undefined) query = query.where('junk', '=', filter.junk ? 1 : 0);
+  const { q, before } = filter;
+  if (q)
+    query = query.where((row) =>
+      row.or(searched.map((column) => row(row.fn('lower', [column]), 'like', like(q)))),
+    );
+  if (before) {
+    const { createdAt, id } = before;
+    query = query.where((row) =>
+      row.or([
+        row('created_at', '<', createdAt),
+        row.and([row('created_at', '=', createdAt), row('id', '<', id as LeadId)]),
+      ]),
+    );
+  }
+  return (await query.execute()).map(toStoredLead);
+}
+
+const searched = ['name', 'company', 'email'] as const;
+const like = (q: string): string => `%${q.toLowerCase().replaceAll(/[%_]/g, ' ').trim()}%`;
+
+/** Warm and hot leads of nobody that were not announced yet, highest score first. */
+export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .selectAll()
+    .where('announced', 'is', null)
+    .where('temperature', '=', 'warm')
+    .where('assignment', 'is not', null)
+    .where('owner', 'is', null)
+    .where('junk', '=', 0)
+    .where('merged_into', 'is', null)
+    .where('stage', 'not in', ['disqualified', 'lost', 'customer'])
+    .orderBy('score', 'desc')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return rows.map(toStoredLead);
+}
+
+export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): Promise<void> {
+  await db
+    .updateTable('leads')
+    .set({
+      email: lead.email,
+      name: lead.name,
+      company: lead.company,
+      phone: lead.phone,
+      linkedin: lead.linkedin,
+      country: lead.country,
+      account: lead.account,
+      heard_from: lead.heardFrom,
+      score: lead.score,
+      score_lines: JSON.stringify(lead.scoreLines),
+      temperature: lead.temperature,
+      temperature_reasons: JSON.stringify(lead.temperatureReasons),
+      original_source: JSON.stringify(lead.originalSource),
+      latest_source: JSON.stringify(lead.latestSource),
+      source: lead.originalSource.source,
+      channel: lead.originalSource.channel,
+      family: lead.originalSource.family,
+      flags: JSON.stringify(lead.flags),
+      junk: lead.junk ? 1 : 0,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment): Promise<void> {
+  await db
+    .updateTable('leads')
+    .set({ assignment: JSON.stringify(assignment) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function saveAnnounced(db: Db, id: LeadId, announced: 'card' | 'digest'): Promise<void> {
+  await db.updateTable('leads').set({ announced }).where('id', '=', id).execute();
+}
+
+export async function saveCard(db: Db, id: LeadId, card: MessageRef): Promise<void> {
+  await db
+    .updateTable('leads')
+    .set({ card: JSON.stringify(card) })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function saveStage(db: Db, id: LeadId, stage: Stage): Promise<void> {
+  await db.updateTable('leads').set({ stage }).where('id', '=', id).execute();
+}
+
+export async function saveOwner(db: Db, id: LeadId, owner: string | null): Promise<void> {
+  await db.updateTable('leads').set({ owner }).where('id', '=', id).execute();
+}
+
+function toStoredLead(row: LeadsTable): StoredLead {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    company: row.company,
+    phone: row.phone,
+    linkedin: row.linkedin,
+    country: row.country,
+    account: row.account,
+    stage: row.stage,
+    score: row.score,
+    scoreLines: JSON.parse(row.score_lines) as Lead['scoreLines'],
+    temperature: row.temperature,
+    temperatureReasons: JSON.parse(row.temperature_reasons) as string[],
+    originalSource: JSON.parse(row.original_source) as Source,
+    latestSource: JSON.parse(row.latest_source) as Source,
+    source: row.source,
+    channel: row.channel,
+    family: row.family as Source['family'],
+    heardFrom: row.heard_from,
+    owner: row.owner,
+    assignment: row.assignment === null ? null : (JSON.parse(row.assignment) as Assignment),
+    flags: JSON.parse(row.flags) as string[],
+    junk: row.junk === 1,
+    announced: row.announced,
+    card: row.card === null ? null : (JSON.parse(row.card) as MessageRef),
+    createdAt: row.created_at,
+  };
+}

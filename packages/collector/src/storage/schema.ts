@@ -1,0 +1,179 @@
+import type { DeliveryKind, ReferralState, Stage, Temperature } from '@headwater/contract';
+import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+
+/** 0 or 1: the portable boolean. */
+type Flag = 0 | 1;
+/** Epoch milliseconds. */
+type Ms = number;
+/** JSON as text; parsed by the storage function that reads it. */
+type Json = string;
+
+export type SitesTable = {
+  key: string;
+  name: string;
+  origins: Json;
+  filter_bots: Flag;
+  created_at: Ms;
+  first_hit_at: Ms | null;
+};
+
+export type ApiKeysTable = {
+  hash: string;
+  name: string;
+  role: string;
+  created_at: Ms;
+};
+
+/** One row a version; the newest counts, the others are the change log. */
+export type SettingsTable = {
+  name: string;
+  version: number;
+  value: Json;
+  changed_at: Ms;
+  changed_by: string;
+};
+
+/** Everything that was reported, as it arrived: the raw input that projections are made from. */
+export type EventsTable = {
+  id: string;
+  site: string | null;
+  visitor: string | null;
+  /** Set on touches entered for a lead; what a website reports is joined through the visitor. */
+  lead_id: LeadId | null;
+  kind: string;
+  at: Ms;
+  sent_at: Ms | null;
+  received_at: Ms;
+  body: Json;
+};
+
+export type LeadsTable = {
+  id: LeadId;
+  email: string | null;
+  name: string | null;
+  company: string | null;
+  phone: string | null;
+  linkedin: string | null;
+  country: string | null;
+  account: string | null;
+  heard_from: string | null;
+  stage: Stage;
+  score: number;
+  score_lines: Json;
+  temperature: Temperature;
+  temperature_reasons: Json;
+  original_source: Json;
+  latest_source: Json;
+  /** Of the original source, for filters. */
+  source: string | null;
+  channel: string;
+  family: string | null;
+  owner: string | null;
+  assignment: Json | null;
+  flags: Json;
+  junk: Flag;
+  /** How the lead was announced in Slack so far. */
+  announced: 'card' | 'digest' | null;
+  /** Where its card stands in Slack. */
+  card: Json | null;
+  merged_into: LeadId | null;
+  created_at: Ms;
+};
+
+export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId };
+
+export type LeadVisitorsTable = { visitor: string; lead_id: LeadId };
+
+export type SubmissionsTable = {
+  id: string;
+  lead_id: LeadId;
+  site: string | null;
+  via: string;
+  received_at: Ms;
+  body: Json;
+};
+
+export type StageChangesTable = {
+  id: string;
+  lead_id: LeadId;
+  stage: Stage;
+  at: Ms;
+  actor: string | null;
+  body: Json;
+};
+
+export type HistoryTable = {
+  id: string;
+  lead_id: LeadId;
+  at: Ms;
+  kind: string;
+  actor: string | null;
+  recipient: string | null;
+  note: string | null;
+};
+
+export type PoolTurnsTable = { pool: string; turn: number };
+
+export type AccountsTable = { domain: string; owner: string | null; created_at: Ms };
+
+export type DeliveriesTable = {
+  id: DeliveryId;
+  kind: DeliveryKind;
+  /** 0 before 1 before 2: hot leads first. */
+  priority: number;
+  lead_id: LeadId | null;
+  channel: string;
+  payload: Json;
+  attempt: number;
+  due_at: Ms;
+  lease_until: Ms | null;
+  first_attempt_at: Ms | null;
+  done_at: Ms | null;
+  dead_at: Ms | null;
+  error: string | null;
+  created_at: Ms;
+};
+
+export type TimersTable = { id: string; kind: string; due_at: Ms; payload: Json };
+
+export type ReferralsTable = {
+  id: ReferralId;
+  submission: string;
+  referrer: string;
+  lead_id: LeadId;
+  state: ReferralState;
+  reason: string | null;
+  name: string;
+  company: string;
+  body: Json;
+  created_at: Ms;
+  updated_at: Ms;
+};
+
+export type CodesTable = {
+  code: string;
+  program: 'customer' | 'employee' | 'partner';
+  referrer: string;
+  landing_url: string | null;
+  clicks: number;
+  created_at: Ms;
+};
+
+export type Schema = {
+  sites: SitesTable;
+  api_keys: ApiKeysTable;
+  settings: SettingsTable;
+  events: EventsTable;
+  leads: LeadsTable;
+  lead_identities: LeadIdentitiesTable;
+  lead_visitors: LeadVisitorsTable;
+  submissions: SubmissionsTable;
+  stage_changes: StageChangesTable;
+  history: HistoryTable;
+  pool_turns: PoolTurnsTable;
+  accounts: AccountsTable;
+  deliveries: DeliveriesTable;
+  timers: TimersTable;
+  referrals: ReferralsTable;
+  codes: CodesTable;
+};

@@ -1,0 +1,39 @@
+import type { SettingsName, SettingsOf } from '@headwater/contract';
+import type { Db } from './dialect.ts';
+
+export type SettingsVersion<Name extends SettingsName> = { version: number; value: SettingsOf<Name> };
+
+/** The newest version, or undefined while the defaults are in force. Values were checked when written. */
+export async function latestSettings<Name extends SettingsName>(
+  db: Db,
+  name: Name,
+): Promise<SettingsVersion<Name> | undefined> {
+  const row = await db
+    .selectFrom('settings')
+    .select(['version', 'value'])
+    .where('name', '=', name)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { version: row.version, value: JSON.parse(row.value) as SettingsOf<Name> };
+}
+
+/** Adds a version; false when somebody else wrote that version first. */
+export async function insertSettings<Name extends SettingsName>(
+  db: Db,
+  change: { name: Name; version: number; value: SettingsOf<Name>; changedAt: number; changedBy: string },
+): Promise<boolean> {
+  const inserted = await db
+    .insertInto('settings')
+    .values({
+      name: change.name,
+      version: change.version,
+      value: JSON.stringify(change.value),
+      changed_at: change.changedAt,
+      changed_by: change.changedBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('version')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}

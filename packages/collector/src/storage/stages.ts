@@ -1,0 +1,42 @@
+import type { Stage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import type { Db } from './dialect.ts';
+
+export type NewStageChange = {
+  id: string;
+  leadId: LeadId;
+  stage: Stage;
+  at: number;
+  actor: string | null;
+  /** value, revenue, margin, reason: as reported. */
+  body: Record<string, unknown>;
+};
+
+/** Adds a stage change; false when one with this event id was there. */
+export async function insertStageChange(db: Db, change: NewStageChange): Promise<boolean> {
+  const inserted = await db
+    .insertInto('stage_changes')
+    .values({
+      id: change.id,
+      lead_id: change.leadId,
+      stage: change.stage,
+      at: change.at,
+      actor: change.actor,
+      body: JSON.stringify(change.body),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** The stages of a lead in the order in which they were reached. */
+export async function stagesOf(db: Db, leadId: LeadId): Promise<{ stage: Stage; at: number }[]> {
+  return db
+    .selectFrom('stage_changes')
+    .select(['stage', 'at'])
+    .where('lead_id', '=', leadId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+}

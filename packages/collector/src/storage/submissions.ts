@@ -1,0 +1,41 @@
+import type { Submission, SubmissionBody } from '../domain/submission.ts';
+import type { LeadId } from '../ids.ts';
+import type { Db } from './dialect.ts';
+
+export type NewSubmission = Submission & { leadId: LeadId; site: string | null };
+
+/** The lead that a submission of this id was stored for, if it was. */
+export async function leadOfSubmission(db: Db, id: string): Promise<LeadId | undefined> {
+  const row = await db.selectFrom('submissions').select('lead_id').where('id', '=', id).executeTakeFirst();
+  return row?.lead_id;
+}
+
+/** Adds a submission; false when one with this id was there. */
+export async function insertSubmission(
+  db: Db,
+  { id, leadId, site, receivedAt, via, submission }: NewSubmission,
+) {
+  const inserted = await db
+    .insertInto('submissions')
+    .values({ id, lead_id: leadId, site, via, received_at: receivedAt, body: JSON.stringify(submission) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** All submissions of a lead, oldest first. */
+export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
+  const rows = await db
+    .selectFrom('submissions')
+    .selectAll()
+    .where('lead_id', '=', leadId)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    receivedAt: row.received_at,
+    ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
+  }));
+}

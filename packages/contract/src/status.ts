@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** `GET /v1/status`: is it set up, is it working, what waits. */
+export const status = z.object({
+  sites: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      origins: z.array(z.string()),
+      scriptTag: z.string(),
+      firstHitAt: z.string().nullable(),
+    }),
+  ),
+  deliveries: z.object({
+    waiting: z.int(),
+    oldestWaitingAt: z.string().nullable(),
+    dead: z.int(),
+  }),
+  /** When a Slack bot last asked for work; null when none has since the start. */
+  slack: z.object({ lastSeenAt: z.string().nullable() }),
+  warnings: z.array(z.string()),
+});
+export type Status = z.infer<typeof status>;
