@@ -11,6 +11,7 @@ import type { Clock, TestClock } from './clock.ts';
 import { createAllow } from './http/auth.ts';
 import { createClientReader } from './http/client.ts';
 import { collectRoutes } from './http/collect.ts';
+import { decisionRoutes } from './http/decisions.ts';
 import { deliveryRoutes } from './http/deliveries.ts';
 import { HttpProblem, answerError, answerProblem } from './http/errors.ts';
 import { healthRoutes } from './http/health.ts';
@@ -101,6 +102,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', collectRoutes({ door, ingest, clock: deps.clock, metrics }))
     .route('/', submitRoutes({ deps, door, metrics, allow }))
     .route('/', leadRoutes(deps, allow))
+    .route('/', decisionRoutes(deps, allow))
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
     .route('/', referralRoutes(deps, allow))
     .route('/', settingsRoutes(deps, allow))

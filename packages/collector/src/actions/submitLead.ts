@@ -48,7 +48,7 @@ async function storeForm(
 ): Promise<'received' | 'duplicate'> {
   if (await leadOfSubmission(tx.trx, form.submission)) return 'duplicate';
   const { leadId, isNew } = await identifyLead(tx, form);
-  const { touches, site, page, ...submission } = form;
+  const { touches, site, page: _page, ...submission } = form;
   const stored = { id: form.submission, leadId, site, receivedAt: tx.nowMs, via: 'form' as const };
   const isFirst = await insertSubmission(tx.trx, { ...stored, submission: submission as FormSubmission });
   if (!isFirst) throw new RepeatedSubmission();

@@ -1,4 +1,4 @@
-export type IdentityKind = 'email' | 'phone' | 'linkedin' | 'name_company';
+type IdentityKind = 'email' | 'phone' | 'linkedin' | 'name_company';
 export type IdentityKey = { kind: IdentityKind; value: string };
 
 type Given = string | null | undefined;

@@ -4,6 +4,7 @@
  */
 export function foldText(text: string): string {
   if (/^[a-z0-9._-]*$/.test(text)) return text;
+  if (/^[ -$&-*,-~]*$/.test(text)) return text.toLowerCase().replace(/ +/g, ' ').trim();
   return decodeSurvivors(text.normalize('NFKC'))
     .normalize('NFKC')
     .toLowerCase()

@@ -28,7 +28,7 @@ const tenantHosts = new Set(tenants.split('\n'));
 
 /** The source that a folded spelling or host stands for. */
 export function knownSource(text: string): KnownSource | undefined {
-  return byKey.get(matchKey(text)) ?? (text.includes('.') ? knownHost(text) : undefined);
+  return byKey.get(matchKey(text)) ?? (isHostLike(text) ? knownHost(text) : undefined);
 }
 
 /** The source that a spelling such as `adwords` says was paid for, null where it says nothing. */
@@ -43,6 +43,8 @@ export function sourceByName(name: string): KnownSource | undefined {
 
 /** Every known name, for proposals and tests. */
 export const knownNames: readonly string[] = [...byName.keys()];
+
+const isHostLike = (text: string) => text.includes('.') && text.length <= 253;
 
 function knownHost(host: string): KnownSource | undefined {
   const international = withoutCountry(host);
@@ -63,7 +65,7 @@ function hostBelow(host: string): KnownSource | undefined {
     const known = byKey.get(matchKey(parent));
     if (!known || tenantHosts.has(parent)) continue;
     if (known.list === 'social' || known.list === 'video') return known;
-    if (parent === local && (/^m/.test(host) || hostsOfAllCountries.has(parent))) return known;
+    if (parent === local && (host.startsWith('m') || hostsOfAllCountries.has(parent))) return known;
   }
   return undefined;
 }

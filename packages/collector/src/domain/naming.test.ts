@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse as parseCsv } from 'csv-parse/sync';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownNames, sourceByName } from './naming-known.ts';
 import { canonicalSource, isPlaceholder } from './naming.ts';
@@ -189,7 +189,7 @@ describe('laws of naming', () => {
     fc.string({ unit: 'grapheme' }),
     fc.string({
       unit: fc.constantFrom(
-        ...'ab. -_/:%25+@#?&=\\"\'()ads w',
+        ...'ab. -_/:%25+@#?&=\\"\'()ads w'.split(''),
         'www.',
         'http://',
         '.com',

@@ -4,34 +4,41 @@ import type { Act } from './scoring-act.ts';
 /** An act together with the rule that gives it its points. */
 export type ScoredAct = { rule: ScoreRule; at: number; label: string };
 
+/** A rule with its words made ready, since every act is held against all of them. */
+type Candidate = { rule: ScoreRule; words: string[] };
+
 /**
  * The acts that some rule gives points, oldest first. An act earns under one rule: its most telling hint is
  * tried on the rules in their order, then the next hint; a rule without words takes what is left over.
  */
 export function scoredActs(acts: readonly Act[], rules: readonly ScoreRule[]): ScoredAct[] {
+  const candidates = rules.map((rule) => ({ rule, words: (rule.words ?? []).map(spaced).filter(isWord) }));
+  const byKind = Map.groupBy(candidates, ({ rule }) => rule.on);
   return acts
     .flatMap((act) => {
-      const rule = ruleFor(act, rules);
+      const rule = ruleFor(act, byKind.get(act.kind) ?? []);
       return rule ? [{ rule, at: act.at, label: act.label }] : [];
     })
     .sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : Number(a.label > b.label)));
 }
 
-function ruleFor(act: Act, rules: readonly ScoreRule[]): ScoreRule | undefined {
-  const candidates = rules.filter((rule) => rule.on === act.kind);
+function ruleFor(act: Act, candidates: readonly Candidate[]): ScoreRule | undefined {
   for (const hint of act.hints) {
-    const found = candidates.find((rule) => rule.words?.some((word) => occurs(word, hint)));
-    if (found) return found;
+    const readings = readingsOf(hint);
+    const found = candidates.find(({ words }) => words.some((word) => occurs(word, readings)));
+    if (found) return found.rule;
   }
-  return candidates.find((rule) => !rule.words?.length);
+  return candidates.find(({ rule }) => !rule.words?.length)?.rule;
 }
 
 /** Whole words, singular or plural: `ebook` is not in `facebook`, nor `trial` in `industrial`. */
-function occurs(word: string, text: string): boolean {
-  const wanted = spaced(word);
-  if (wanted.trim() === '') return false;
-  const readings = [spaced(text), spaced(text.replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'))];
-  return readings.some((reading) => reading.includes(wanted) || reading.includes(`${wanted.trimEnd()}s `));
+function occurs(word: string, readings: string): boolean {
+  return readings.includes(word) || readings.includes(`${word.trimEnd()}s `);
+}
+
+/** The text as it stands, and with `requestDemo` read as `request demo`. */
+function readingsOf(text: string): string {
+  return `${spaced(text)}|${spaced(text.replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2'))}`;
 }
 
 function spaced(text: string): string {
@@ -40,4 +47,8 @@ function spaced(text: string): string {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
   return ` ${words.filter(Boolean).join(' ')} `;
+}
+
+function isWord(spacedWord: string): boolean {
+  return spacedWord.trim() !== '';
 }

@@ -2,6 +2,7 @@ import { channelOfKind } from './channel-kinds.ts';
 import { oncePer } from './naming-compiled.ts';
 import { foldText } from './naming-fold.ts';
 import { sourceByName } from './naming-known.ts';
+import type { SourceList } from './naming-known.ts';
 import { canonicalSource, isPlaceholder } from './naming.ts';
 import { sendsEmail } from './source-hosts.ts';
 
@@ -26,19 +27,16 @@ export function usualMedium(source: string, aiAssistants: readonly string[]): st
   if (source === 'sms') return 'sms';
   if (channelOfKind(source)) return source;
   const known = sourceByName(source);
-  switch (known?.list) {
-    case 'search':
-      return 'organic';
-    case 'social':
-    case 'video':
-      return known.list;
-    case 'shopping':
-      return 'referral';
-    case null:
-    case undefined:
-      return known || source.includes('.') ? 'referral' : null;
-  }
+  if (known?.list) return mediumByList[known.list];
+  return known || source.includes('.') ? 'referral' : null;
 }
+
+const mediumByList: Readonly<Record<SourceList, string>> = {
+  search: 'organic',
+  social: 'social',
+  video: 'video',
+  shopping: 'referral',
+};
 
 const assistantNames = oncePer(
   (hosts: readonly string[]) => new Set(hosts.map((host) => canonicalSource(host).source ?? host)),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultAiAssistants, resolveTouch } from './source.ts';
 import type { RawTouch, SourceRules } from './source.ts';
@@ -312,8 +312,8 @@ describe('resolveTouch', () => {
     });
     fc.assert(
       fc.property(touches, (touch) => {
-        const once = resolveTouch(touch as RawTouch, rules);
-        expect(resolveTouch(touch as RawTouch, rules)).toEqual(once);
+        const once = resolveTouch(touch, rules);
+        expect(resolveTouch(touch, rules)).toEqual(once);
         expect(once.rule).not.toBe('');
       }),
       { numRuns: 2000 },

@@ -1,13 +1,7 @@
 import type { Stage } from '@headwater/contract';
 
 /** The way from a lead to a customer; `disqualified` and `lost` are exits beside it. */
-export const stageOrder = [
-  'lead',
-  'mql',
-  'sql',
-  'opportunity',
-  'customer',
-] as const satisfies readonly Stage[];
+const stageOrder = ['lead', 'mql', 'sql', 'opportunity', 'customer'] as const satisfies readonly Stage[];
 
 const exits = ['disqualified', 'lost'] as const satisfies readonly Stage[];
 

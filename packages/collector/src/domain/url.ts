@@ -7,6 +7,9 @@ export type AddressClues = { utm: Utm; click: Record<string, string>; ref: strin
 /** The longest value kept, in characters, as in the contract. */
 const MAX_VALUE = 1024;
 
+/** The longest host there can be (RFC 1035). */
+const MAX_HOST = 253;
+
 const clickParameters = new Set(
   (
     'gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid srsltid fbclid igshid igsh msclkid ttclid twclid ' +
@@ -84,6 +87,7 @@ export function hostOf(address: string): string | null {
     .replace(/:\d*$/, '')
     .replace(/\.+$/, '')
     .toLowerCase();
+  if (host.length > MAX_HOST) return null;
   if (/^[a-z0-9._-]+$/.test(host)) return host;
   return URL.parse(`http://${host}`)?.hostname || null;
 }

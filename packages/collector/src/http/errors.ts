@@ -63,8 +63,7 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown)
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof HttpProblem) return answerProblem(c, error);
-    if (error instanceof HTTPException)
-      return answerProblem(c, new HttpProblem(error.status as 400, error.message));
+    if (error instanceof HTTPException) return answerProblem(c, new HttpProblem(error.status, error.message));
     const unavailable = asUnavailable(error);
     if (unavailable) {
       const headers = { 'Retry-After': String(unavailable.retryAfterSeconds) };

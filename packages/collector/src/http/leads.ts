@@ -1,30 +1,10 @@
-import {
-  assignRequest,
-  claimRequest,
-  disqualifyRequest,
-  lead,
-  leadDetail,
-  offlineTouch,
-  ownership,
-  page,
-  stage,
-  stageChange,
-  temperature,
-  touch,
-} from '@headwater/contract';
-import { Hono, type Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
+import { lead, leadDetail, page, stage, temperature, touch } from '@headwater/contract';
+import { Hono } from 'hono';
 import { z } from 'zod';
-import { addTouch } from '../actions/addTouch.ts';
-import { changeStage } from '../actions/changeStage.ts';
-import { claimLead } from '../actions/claimLead.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readLead, readLeads, readTouches } from '../actions/readLead.ts';
-import { reassignLead } from '../actions/reassignLead.ts';
-import type { LeadId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { described, found, leadId } from './lead.ts';
 import { json, query } from './validate.ts';
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
@@ -52,17 +32,8 @@ const leadSearch = z.object({
   limit: z.number().int().min(1).max(200).default(50),
   cursor,
 });
-const changed = z.object({ leadId: z.string(), outcome: z.string() });
 
-const described = (summary: string, answer: z.ZodType, ...wrong: number[]) =>
-  describeRoute({
-    summary,
-    tags: ['Leads'],
-    security: keyNeeded,
-    responses: { 200: answers('Done', answer), ...problems(401, 403, ...wrong) },
-  });
-
-/** What can be asked of and said about leads with a key. */
+/** What can be asked about leads with a key. */
 export function leadRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .get(
@@ -87,91 +58,7 @@ export function leadRoutes(deps: Deps, allow: Allow) {
       described('The journey of a lead', page(touch), 404),
       allow(...readers),
       async (c) => c.json({ data: found(await readTouches(deps.db, leadId(c))), nextCursor: null }),
-    )
-    .post(
-      '/v1/leads/:id/touches',
-      described('Enter an offline touch', changed, 404, 422),
-      allow('sales', 'marketing'),
-      json(offlineTouch),
-      async (c) => {
-        const { outcome } = await addTouch(deps, leadId(c), c.req.valid('json'));
-        return c.json({ leadId: leadId(c), outcome: known(outcome) });
-      },
-    )
-    .post(
-      '/v1/leads/:id/stage',
-      described('Move a lead to a stage', changed, 404, 422),
-      allow('sales'),
-      json(stageChange),
-      async (c) => {
-        const { at, eventId = idempotencyKey(c), ...change } = c.req.valid('json');
-        const atMs = at === undefined ? undefined : Date.parse(at);
-        const request = { ...change, eventId, at: atMs, by: c.get('caller').name };
-        const { outcome } = await changeStage(deps, leadId(c), request);
-        return c.json({ leadId: leadId(c), outcome: known(outcome) });
-      },
-    )
-    .post(
-      '/v1/leads/:id/claim',
-      described('Take a lead; 409 with the present owner when someone was faster', ownership, 404, 409, 422),
-      allow('sales', 'bot'),
-      json(claimRequest),
-      async (c) => {
-        const { owner, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
-        const answer = await claimLead(deps, leadId(c), { owner, by, eventId });
-        if (answer.outcome === 'unknown') throw notFound();
-        if (answer.outcome === 'claimed') return c.json({ leadId: answer.leadId, owner: answer.owner });
-        throw new HttpProblem(409, 'somebody else has this lead', { owner: answer.owner });
-      },
-    )
-    .post(
-      '/v1/leads/:id/assign',
-      described('Hand a lead to somebody, or to the next of its pool', ownership, 404, 409, 422),
-      allow('sales', 'bot'),
-      json(assignRequest),
-      async (c) => {
-        const { owner, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
-        const answer = await reassignLead(deps, leadId(c), { owner, by, eventId });
-        if (answer.outcome === 'unknown') throw notFound();
-        if (answer.outcome === 'reassigned') return c.json({ leadId: answer.leadId, owner: answer.owner });
-        throw new HttpProblem(409, 'nobody is next in line: the lead was routed to no pool');
-      },
-    )
-    .post(
-      '/v1/leads/:id/disqualify',
-      described('Set a lead aside, with the reason', changed, 404, 422),
-      allow('sales', 'bot'),
-      json(disqualifyRequest),
-      async (c) => {
-        const { reason, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
-        const { outcome } = await changeStage(deps, leadId(c), {
-          stage: 'disqualified',
-          reason,
-          by,
-          eventId,
-        });
-        return c.json({ leadId: leadId(c), outcome: known(outcome) });
-      },
     );
 }
 
 const readers = ['marketing', 'sales', 'bot'] as const;
-
-const leadId = (c: Context): LeadId => c.req.param('id') as LeadId;
-
-const notFound = (): HttpProblem => new HttpProblem(404, 'no lead has this id');
-
-function found<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw notFound();
-  return value;
-}
-
-function known(outcome: string): string {
-  if (outcome === 'unknown') throw notFound();
-  return outcome;
-}
-
-/** Recognises a repeat where the body names no event. */
-function idempotencyKey(c: Context): string | undefined {
-  return c.req.header('Idempotency-Key')?.slice(0, 255) || undefined;
-}

@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { HttpProblem } from './errors.ts';
 
 /** Shown after a form without JavaScript that named no page of the site to land on. */
@@ -13,10 +12,7 @@ export function formProblem(c: Context, problem: HttpProblem): Response | Promis
   const what = first ? `${first.path}: ${first.message}` : problem.message;
   const { headers } = problem.more;
   for (const [name, value] of Object.entries(headers ?? {})) c.header(name, value);
-  return c.html(
-    page('Not sent yet', `Please go back and look at this once more. ${what}`),
-    problem.status as ContentfulStatusCode,
-  );
+  return c.html(page('Not sent yet', `Please go back and look at this once more. ${what}`), problem.status);
 }
 
 const page = (title: string, text: string) =>

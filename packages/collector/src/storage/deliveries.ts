@@ -175,5 +175,5 @@ export async function countDeliveries(db: Db): Promise<DeliveryCounts> {
     .select((query) => query.fn.countAll<number>().as('count'))
     .where('dead_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  return { waiting: Number(waiting.count), oldestWaitingAt: waiting.oldest, dead: Number(dead.count) };
+  return { waiting: waiting.count, oldestWaitingAt: waiting.oldest, dead: dead.count };
 }

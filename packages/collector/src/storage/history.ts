@@ -50,7 +50,7 @@ export async function countHistory(db: Db, leadId: LeadId, kind: HistoryEntry['k
     .where('lead_id', '=', leadId)
     .where('kind', '=', kind)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 function toHistoryEntry(row: {

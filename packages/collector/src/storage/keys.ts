@@ -21,5 +21,5 @@ export async function countKeys(db: Db): Promise<number> {
     .selectFrom('api_keys')
     .select((query) => query.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

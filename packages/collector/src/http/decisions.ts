@@ -1,0 +1,101 @@
+import {
+  assignRequest,
+  claimRequest,
+  disqualifyRequest,
+  offlineTouch,
+  ownership,
+  stageChange,
+} from '@headwater/contract';
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { addTouch } from '../actions/addTouch.ts';
+import { changeStage } from '../actions/changeStage.ts';
+import { claimLead } from '../actions/claimLead.ts';
+import type { Deps } from '../actions/deps.ts';
+import { reassignLead } from '../actions/reassignLead.ts';
+import type { Allow, Authorised } from './auth.ts';
+import { HttpProblem } from './errors.ts';
+import { described, leadId, notFound } from './lead.ts';
+import { json } from './validate.ts';
+
+const changed = z.object({ leadId: z.string(), outcome: z.string() });
+
+/** What people decide about a lead. Each is recognised by its event id and takes effect once. */
+export function decisionRoutes(deps: Deps, allow: Allow) {
+  return new Hono<Authorised>()
+    .post(
+      '/v1/leads/:id/touches',
+      described('Enter an offline touch', changed, 404, 422),
+      allow('sales', 'marketing'),
+      json(offlineTouch),
+      async (c) => {
+        const { outcome } = await addTouch(deps, leadId(c), c.req.valid('json'));
+        return c.json({ leadId: leadId(c), outcome: known(outcome) });
+      },
+    )
+    .post(
+      '/v1/leads/:id/stage',
+      described('Move a lead to a stage', changed, 404, 422),
+      allow('sales'),
+      json(stageChange),
+      async (c) => {
+        const { at, eventId = idempotencyKey(c), ...change } = c.req.valid('json');
+        const atMs = at === undefined ? undefined : Date.parse(at);
+        const request = { ...change, eventId, at: atMs, by: c.get('caller').name };
+        const { outcome } = await changeStage(deps, leadId(c), request);
+        return c.json({ leadId: leadId(c), outcome: known(outcome) });
+      },
+    )
+    .post(
+      '/v1/leads/:id/claim',
+      described('Take a lead; 409 with the present owner when someone was faster', ownership, 404, 409, 422),
+      allow('sales', 'bot'),
+      json(claimRequest),
+      async (c) => {
+        const { owner, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
+        const answer = await claimLead(deps, leadId(c), { owner, by, eventId });
+        if (answer.outcome === 'unknown') throw notFound();
+        if (answer.outcome === 'claimed') return c.json({ leadId: answer.leadId, owner: answer.owner });
+        throw new HttpProblem(409, 'somebody else has this lead', { owner: answer.owner });
+      },
+    )
+    .post(
+      '/v1/leads/:id/assign',
+      described('Hand a lead to somebody, or to the next of its pool', ownership, 404, 409, 422),
+      allow('sales', 'bot'),
+      json(assignRequest),
+      async (c) => {
+        const { owner, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
+        const answer = await reassignLead(deps, leadId(c), { owner, by, eventId });
+        if (answer.outcome === 'unknown') throw notFound();
+        if (answer.outcome === 'reassigned') return c.json({ leadId: answer.leadId, owner: answer.owner });
+        throw new HttpProblem(409, 'nobody is next in line: the lead was routed to no pool');
+      },
+    )
+    .post(
+      '/v1/leads/:id/disqualify',
+      described('Set a lead aside, with the reason', changed, 404, 422),
+      allow('sales', 'bot'),
+      json(disqualifyRequest),
+      async (c) => {
+        const { reason, by = c.get('caller').name, eventId = idempotencyKey(c) } = c.req.valid('json');
+        const { outcome } = await changeStage(deps, leadId(c), {
+          stage: 'disqualified',
+          reason,
+          by,
+          eventId,
+        });
+        return c.json({ leadId: leadId(c), outcome: known(outcome) });
+      },
+    );
+}
+
+function known(outcome: string): string {
+  if (outcome === 'unknown') throw notFound();
+  return outcome;
+}
+
+/** Recognises a repeat where the body names no event. */
+function idempotencyKey(c: Context): string | undefined {
+  return c.req.header('Idempotency-Key')?.slice(0, 255) || undefined;
+}
