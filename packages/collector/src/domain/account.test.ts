@@ -16,6 +16,7 @@ describe('accountOf', () => {
     ['eva@GMX.de', null],
     ['eva@web.de', null],
     ['eva@outlook.com', null],
+    ['eva@8w3q0zls.mailosaur.net', null],
     ['eva@co.uk', null],
     ['eva@github.io', null],
     ['eva@[192.168.0.1]', null],

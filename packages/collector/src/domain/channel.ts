@@ -19,7 +19,7 @@ const oneOf =
 
 const isPaid = (medium: string) => /^(?:.*cp.*|ppc|retargeting|paid.*)$/s.test(medium);
 /** `workshop` is no shop, `eshop` is one. */
-const namesShop = (campaign: string) => /shop|shopping/.test(campaign);
+const namesShop = (campaign: string) => /(?:[^a-df-z]|^)shop|shopping/.test(campaign);
 const sells = (touch: Traits) => touch.list === 'shopping' || namesShop(touch.campaign);
 const isDisplay = oneOf('display', 'banner', 'expandable', 'interstitial', 'cpm');
 const isSocial = oneOf('social', 'social-network', 'social-media', 'sm');

@@ -1,3 +1,4 @@
+import { defaultAiAssistants } from './source.ts';
 import type { RoutingRule, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultScoring } from './defaults-scoring.ts';
 
@@ -22,7 +23,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     to: '17:00',
     digestAt: ['09:00', '14:00'],
   },
-  sources: { aliases: {}, ownDomains: [], aiAssistants: [] },
+  sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },
     won: { amount: 100_000, currency: 'EUR' },
