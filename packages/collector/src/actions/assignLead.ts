@@ -45,9 +45,12 @@ async function decideRoute({ trx }: InTransaction, lead: StoredLead): Promise<Ro
     country: lead.country,
     accountOwner: await accountOwner(trx, lead.account),
   };
-  // the pool is known only after the rules were tried, its turn must come from the database
-  const { pool } = routeLead(facts, routing, () => 0);
-  const turn = pool === null ? 0 : await takeTurn(trx, pool);
+  // only the rules know whether a pool has to choose, and its turn must come from the database
+  const asked: string[] = [];
+  const draft = routeLead(facts, routing, (pool) => asked.push(pool));
+  const [pool] = asked;
+  if (pool === undefined) return draft;
+  const turn = await takeTurn(trx, pool);
   return routeLead(facts, routing, () => turn);
 }
 

@@ -1,6 +1,5 @@
 import type { Money, Stage } from '@headwater/contract';
 import type { ReferredLeadEvent } from '../domain/referral.ts';
-import { stageAfter } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
@@ -45,7 +44,7 @@ async function storeStage(tx: InTransaction, lead: StoredLead, request: StageReq
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
   const present = (await stagesOf(tx.trx, lead.id)).at(-1)?.stage ?? stage;
-  if (stageAfter(lead.stage, present).outcome === 'unchanged') return { outcome: 'unchanged' };
+  if (present === lead.stage) return { outcome: 'unchanged' };
   await saveStage(tx.trx, lead.id, present);
   await tellStage(tx, lead, { ...request, stage: present, id });
   return { outcome: 'changed' };

@@ -2,6 +2,7 @@ import type { RawSource, Source } from '@headwater/contract';
 import { isTouch, type StoredEvent } from '../domain/event.ts';
 import { correctClocks, sortJourney } from '../domain/journey.ts';
 import { resolveTouch, type SourceRules } from '../domain/source.ts';
+import { readAddress } from '../domain/url.ts';
 import type { LeadId } from '../ids.ts';
 import { programsOf } from '../storage/codes.ts';
 import type { Db } from '../storage/dialect.ts';
@@ -30,7 +31,7 @@ export async function sourceRules(db: Db, codes: readonly string[]): Promise<Sou
 
 /** The referral codes that an address or an event names. */
 export function codesIn({ ref, url }: { ref?: string | undefined; url?: string | undefined }): string[] {
-  const inUrl = url !== undefined && URL.canParse(url) ? new URL(url).searchParams.get('ref') : null;
+  const inUrl = url === undefined ? null : readAddress(url).ref;
   return [ref, inUrl].flatMap((code) => (code ? [code] : []));
 }
 

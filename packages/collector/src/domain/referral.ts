@@ -14,15 +14,6 @@ const following: Record<ReferralState, readonly ReferralState[]> = {
   lost: [],
 };
 
-/** `illegal` when the state cannot follow, `unchanged` when the referral is in it already. */
-export function referralAfter(
-  state: ReferralState,
-  next: ReferralState,
-): { outcome: 'changed' | 'unchanged' | 'illegal' } {
-  if (state === next) return { outcome: 'unchanged' };
-  return { outcome: following[state].includes(next) ? 'changed' : 'illegal' };
-}
-
 /** What happens to the lead of a referral. */
 export type ReferredLeadEvent = 'claimed' | 'sql' | 'customer' | 'disqualified' | 'lost';
 
