@@ -7,9 +7,17 @@ export type ReferralId = Branded<'ReferralId'>;
 export type DeliveryId = Branded<'DeliveryId'>;
 export type HistoryId = Branded<'HistoryId'>;
 
+/** Counts the ids of one millisecond, so that they sort in the order in which they were made. */
+let last = { ms: -1, seq: 0 };
+
+function timeOrdered(nowMs: number): string {
+  const seq = nowMs === last.ms ? last.seq + 1 : Math.floor(Math.random() * 2 ** 30);
+  last = { ms: nowMs, seq };
+  return v7({ msecs: nowMs, seq });
+}
+
 /** Ids sort by the time they were made, which keeps the indexes of a growing table together. */
-const make = (prefix: string, nowMs: number): string =>
-  `${prefix}_${v7({ msecs: nowMs }).replaceAll('-', '')}`;
+const make = (prefix: string, nowMs: number): string => `${prefix}_${timeOrdered(nowMs).replaceAll('-', '')}`;
 
 export const newLeadId = (nowMs: number): LeadId => make('lead', nowMs) as LeadId;
 export const newReferralId = (nowMs: number): ReferralId => make('ref', nowMs) as ReferralId;
@@ -17,4 +25,4 @@ export const newDeliveryId = (nowMs: number): DeliveryId => make('del', nowMs) a
 export const newHistoryId = (nowMs: number): HistoryId => make('his', nowMs) as HistoryId;
 
 /** An id for what arrived without one, in the form that senders use. */
-export const newSubmissionId = (nowMs: number): string => v7({ msecs: nowMs });
+export const newSubmissionId = (nowMs: number): string => timeOrdered(nowMs);

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Slack } from '../slack/slack.ts';
+import type { Serving } from './collector.ts';
+
+const main = fileURLToPath(new URL('../../packages/slackbot/src/main.ts', import.meta.url));
+export const botKey = 'hw_key_process_tests_bot1';
+
+export type BotProcess = { end: (signal: NodeJS.Signals) => Promise<void> };
+
+/** Starts the Slack bot as a process of its own, between a collector and a Slack; resolves when Slack reaches it. */
+export async function startBot(
+  slack: Slack,
+  { url }: Serving,
+  mode: 'socket' | 'http' = 'socket',
+): Promise<BotProcess> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    COLLECTOR_URL: url,
+    COLLECTOR_KEY: botKey,
+    SLACK_MODE: mode,
+    SLACK_PORT: '0',
+    SLACK_API_URL: slack.url,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+  };
+  const child = spawn(process.execPath, [main], { env });
+  const exited = once(child, 'exit');
+  let output = '';
+  const ready = new Promise<number | null>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += String(chunk);
+        const [, port] = /"port":(\d+|null)/.exec(output) ?? [];
+        if (port !== undefined) resolve(port === 'null' ? null : Number(port));
+      });
+    }
+  });
+  const died = exited.then(() => Promise.reject(new Error(`the bot ended: ${output}`)));
+  const port = await Promise.race([ready, died]);
+  died.catch(() => {});
+  if (port !== null) slack.sendTo(`http://127.0.0.1:${port}/slack/events`);
+  return {
+    end: async (signal) => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
