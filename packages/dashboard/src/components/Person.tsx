@@ -1,0 +1,26 @@
+import type { LeadDetail } from '@headwater/contract';
+import { stageNames, webAddress } from '../lead-words.ts';
+import { Moment } from './Moment.tsx';
+import { Facts } from './Facts.tsx';
+import { OutsideLink } from './OutsideLink.tsx';
+
+/** Who the lead is and how to reach them. */
+export function Person({ lead }: { lead: LeadDetail }) {
+  const { email, phone, linkedin, company, account, country, stage, heardFrom, flags, createdAt } = lead;
+  return (
+    <Facts
+      facts={[
+        ['Company', company],
+        ['Account', account],
+        ['E-mail', email && <a href={`mailto:${email}`}>{email}</a>],
+        ['Phone', phone && <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a>],
+        ['LinkedIn', linkedin && <OutsideLink address={webAddress(linkedin)} text={linkedin} />],
+        ['Country', country],
+        ['Stage', stageNames[stage]],
+        ['Heard about us from', heardFrom],
+        ['Created', <Moment at={createdAt} />],
+        ['Flags', flags.join(', ')],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import { render } from 'preact';
+import { App } from './components/App.tsx';
+import { followAddress } from './route.ts';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/status.css';
+import './styles/leads.css';
+import './styles/lead.css';
+
+followAddress();
+const root = document.getElementById('app');
+if (root) render(<App />, root);
