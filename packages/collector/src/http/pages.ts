@@ -15,6 +15,8 @@ export function pageRoutes(root: string) {
           baseUri: ["'none'"],
           formAction: ["'self'"],
         },
+        // under no-referrer a form without JavaScript says `Origin: null`, which is refused
+        referrerPolicy: 'strict-origin-when-cross-origin',
         strictTransportSecurity: false,
       }),
     )
