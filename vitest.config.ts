@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
-const storage = ['packages/collector/test/**/*.test.ts', 'packages/slackbot/test/**/*.test.ts'];
+const storage = ['packages/collector/test/**/*.test.ts'];
 
 /** One project a world: pure code, each database, a DOM, a real browser, whole processes. */
 export default defineConfig({
@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['packages/snippet/src/**/*.test.ts'],
         },
       },
+      { test: { ...generous, name: 'slack', include: ['packages/slackbot/test/**/*.test.ts'] } },
       { test: { ...generous, name: 'sqlite', include: storage, env: { TEST_DATABASE: 'sqlite' } } },
       {
         test: {

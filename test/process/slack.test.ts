@@ -17,13 +17,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Everything between a website's form and a person in Slack, each part a process of its own. */
-async function startAll(databaseUrl: string, { clock = false, slack = '#sales-hot' } = {}) {
+async function startAll(databaseUrl: string) {
   const place = await newPlace(databaseUrl);
   const site = await setUp(place);
-  const workspace = await startSlack({ channels: [slack, '#leads'] });
-  const more = { BOT_KEY: botKey, ...(clock && { HEADWATER_TEST_CLOCK: '1' }) };
-  const serving = await serve(place, more);
-  return { place, site, slack: workspace, serving, ...collectorCalls(serving, site) };
+  const slack = await startSlack({ channels: ['#sales-hot', '#leads'] });
+  const serving = await serve({ ...place, env: { ...place.env, BOT_KEY: botKey } });
+  return { slack, serving, ...collectorCalls(serving, site) };
 }
 
 function collectorCalls({ url }: Serving, site: string) {

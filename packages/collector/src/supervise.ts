@@ -24,8 +24,13 @@ export function superviseSlackbot(environment: Record<string, string>, log: Logg
 
   const start = (): void => {
     const startedAt = performance.now();
-    child = spawn(process.execPath, [slackbotMain], { env: environment, stdio: 'inherit' });
-    child.once('exit', (code, signal) => {
+    child = spawn(process.execPath, [slackbotMain], {
+      env: environment,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
+    // unheard, an error would end the collector; `close` follows it as it follows an exit
+    child.once('error', (error) => log.error({ err: error }, 'the Slack bot could not be started'));
+    child.once('close', (code, signal) => {
       child = undefined;
       if (isStopping) return;
       pauseMs =
@@ -42,7 +47,7 @@ export function superviseSlackbot(environment: Record<string, string>, log: Logg
     clearTimeout(timer);
     const running = child;
     if (!running) return;
-    const ended = new Promise((resolve) => running.once('exit', resolve));
+    const ended = new Promise((resolve) => running.once('close', resolve));
     running.kill('SIGTERM');
     await ended;
   };

@@ -1,0 +1,90 @@
+import { App } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { createCollectorClient } from './collector-client.ts';
+import type { Config, SlackConfig } from './config.ts';
+import { Courier } from './deliver/courier.ts';
+import { listenToClaim } from './listeners/claim.ts';
+import { listenToDisqualify } from './listeners/disqualify.ts';
+import { listenToReassign } from './listeners/reassign.ts';
+import { listenToReferCommand } from './listeners/refer-command.ts';
+import { listenToReferShortcuts } from './listeners/refer-shortcuts.ts';
+import { listenToReferSubmit } from './listeners/refer-submit.ts';
+import { boltLogger } from './log.ts';
+import { createHttpReceiver, type HttpReceiver } from './receiver.ts';
+import { refusedToken } from './refused-token.ts';
+import { slackClientOptions } from './slack-client.ts';
+import { SocketReceiver } from './socket.ts';
+
+export type Bot = {
+  /** Resolves when Slack can reach the bot; `port` is where, null over Socket Mode. Throws a RefusedToken. */
+  start: () => Promise<{ port: number | null }>;
+  /** Takes nothing new, finishes what is in flight, gives the rest back to the collector. */
+  stop: () => Promise<void>;
+};
+
+/** The bot as a whole: what Slack tells it goes to the collector, what the collector owes goes to Slack. */
+export function createBot({ config, log }: { config: Config; log: Logger }): Bot {
+  const clientOptions = slackClientOptions(config.slack.apiUrl, boltLogger(log));
+  const collector = createCollectorClient(config.collector);
+  const slack = new WebClient(config.slack.botToken, clientOptions);
+  const receiver = receiverFor(config.slack, clientOptions, log);
+  const app = new App({
+    receiver,
+    // Bolt's own way asks auth.test first, and keeps its failure for good when Slack is away at that moment.
+    authorize: async () => ({ botToken: config.slack.botToken }),
+    ignoreSelf: false,
+    convoStore: false,
+    logger: boltLogger(log),
+    clientOptions,
+  });
+  app.error(async (error) => log.error({ code: error.code, reason: error.message }, 'a listener failed'));
+
+  const atWork = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next().finally(() => atWork.delete(work));
+    atWork.add(work);
+    await work;
+  });
+
+  const context = { collector, slack, log };
+  listenToClaim(app, context);
+  listenToReassign(app, context);
+  listenToDisqualify(app, context);
+  listenToReferCommand(app, context);
+  listenToReferShortcuts(app, context);
+  listenToReferSubmit(app, context);
+
+  const courier = new Courier(context);
+  return {
+    async start() {
+      await checkBotToken(slack);
+      courier.start();
+      await receiver.start();
+      return { port: 'port' in receiver ? receiver.port() : null };
+    },
+    async stop() {
+      await Promise.all([receiver.stop(), courier.stop()]);
+      await Promise.allSettled(atWork);
+    },
+  };
+}
+
+/** Throws a RefusedToken; that Slack cannot be reached is no reason not to start. */
+async function checkBotToken(slack: WebClient): Promise<void> {
+  await slack.auth.test().catch((error: unknown) => {
+    const refused = refusedToken('SLACK_BOT_TOKEN', error);
+    if (refused) throw refused;
+  });
+}
+
+function receiverFor(
+  config: SlackConfig,
+  clientOptions: WebClientOptions,
+  log: Logger,
+): HttpReceiver | SocketReceiver {
+  const logger = boltLogger(log);
+  return config.mode === 'http'
+    ? createHttpReceiver({ ...config, logger })
+    : new SocketReceiver({ ...config, clientOptions, logger });
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { blockProblems } from '../../../../test/slack/limits.ts';
+import { sampleCard } from '../../test/samples.ts';
+import { leadCardMessage, type SlackMessage } from './card.ts';
+
+const actionsOf = ({ blocks }: SlackMessage): string[] =>
+  blocks
+    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    .map(({ action_id }) => action_id ?? '');
+
+describe('what a card says', () => {
+  const shown = JSON.stringify(leadCardMessage(sampleCard({}, { referredBy: 'U0CARA' })).blocks);
+  it.each([
+    ['who', 'Hot lead: Eva Beispiel of Firma GmbH'],
+    ['how to reach them', 'eva@firma.de'],
+    ['their message', 'When can we see it?'],
+    ['what they did', '7 Jan, 09:00 UTC: sent the form Request a demo'],
+    ['the original source with its campaign', 'Paid Social: linkedin / paid_social, campaign q1'],
+    ['the latest source', 'Organic Search: google / organic'],
+    ['where they heard of us', 'a podcast'],
+    ['the score and why', 'Score 62: +40 asked for a demo, +22 looked at the prices twice'],
+    ['why it is hot', 'Hot because: asked for a demo within 24 hours'],
+    ['for whom it is', 'For: <@U0ANNA>'],
+    ['why them', 'next of the pool sales'],
+    ['until when', '<!date^1894007100^'],
+    ['who referred them', 'Referred by <@U0CARA>'],
+    ['where to read more', '<https://leads.example.com/leads/lead_1|Open the lead>'],
+  ])('says %s', (_, expected) => {
+    expect(shown).toContain(JSON.stringify(expected).slice(1, -1));
+  });
+
+  it('lists what they did with the newest first, at most eight acts', () => {
+    const activity = Array.from({ length: 12 }, (_, index) => ({
+      at: `2030-01-07T09:${String(index + 10)}:00Z`,
+      text: `act ${index}`,
+    }));
+    const blocks = JSON.stringify(leadCardMessage(sampleCard({}, { activity })).blocks);
+    expect(blocks.indexOf('act 11')).toBeLessThan(blocks.indexOf('act 10'));
+    expect(blocks).toContain('act 4');
+    expect(blocks).not.toContain('act 3');
+  });
+});
+
+describe('the state of a card', () => {
+  const all = ['claim', 'reassign', 'disqualify'];
+  it.each([
+    ['free', {}, all, 'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.'],
+    [
+      'for nobody yet',
+      { assignment: null },
+      all,
+      'Eva Beispiel of Firma GmbH is a hot lead, waiting to be claimed.',
+    ],
+    [
+      'claimed',
+      { owner: 'U0BEN' },
+      ['reassign', 'disqualify'],
+      'Eva Beispiel of Firma GmbH is with <@U0BEN>.',
+    ],
+    ['disqualified', { stage: 'disqualified' as const }, [], 'Eva Beispiel of Firma GmbH is disqualified.'],
+    ['lost', { stage: 'lost' as const, owner: 'U0BEN' }, [], 'Eva Beispiel of Firma GmbH is lost.'],
+  ])('%s: its buttons and its sentence', (_, lead, buttons, text) => {
+    const message = leadCardMessage(sampleCard(lead));
+    expect(actionsOf(message)).toEqual(buttons);
+    expect(message.text).toBe(text);
+  });
+
+  it('shows no deadline once somebody has the lead', () => {
+    expect(JSON.stringify(leadCardMessage(sampleCard({ owner: 'U0BEN' })).blocks)).not.toContain('!date');
+  });
+
+  it('names the person by what is known of them', () => {
+    const nameless = { name: null, company: null };
+    expect(leadCardMessage(sampleCard(nameless)).text).toContain('eva@firma.de is a hot lead');
+    expect(leadCardMessage(sampleCard({ ...nameless, email: null })).text).toContain(
+      'Somebody is a hot lead',
+    );
+  });
+});
+
+describe('whatever comes from outside', () => {
+  const hostile = ['<!channel> ', '👩‍👩‍👧‍👦', 'مرحبا \u202E', '&<>*_~`|'];
+  it.each(hostile)('holds every limit with 10,000 characters of %j everywhere', (piece) => {
+    const long = piece.repeat(Math.ceil(10_000 / piece.length));
+    const source = { source: long, medium: long, campaign: long, content: long, channel: long, family: null };
+    const lead = {
+      name: long,
+      company: long,
+      email: long,
+      phone: long,
+      linkedin: long,
+      heardFrom: long,
+      originalSource: source,
+      latestSource: source,
+      scoreLines: Array.from({ length: 50 }, () => ({ points: 1, because: long })),
+      temperatureReasons: Array.from({ length: 50 }, () => long),
+      assignment: { owner: long, channel: '#x', deadline: null, rule: long, because: long, tried: [] },
+    };
+    const activity = Array.from({ length: 50 }, () => ({ at: '2030-01-07T09:00:00Z', text: long }));
+    const message = leadCardMessage(sampleCard(lead, { message: long, activity, referredBy: long }));
+    expect(blockProblems(message.blocks, 'message')).toEqual([]);
+    expect(message.text.length).toBeLessThan(1000);
+  });
+
+  it('stands nowhere where Slack would read it as a mention, a link or formatting', () => {
+    const evil = '*<!channel>* <https://evil.example|click>';
+    const card = sampleCard(
+      { name: evil, company: evil, heardFrom: evil, scoreLines: [{ points: 1, because: evil }] },
+      { message: evil, activity: [{ at: '2030-01-07T09:00:00Z', text: evil }] },
+    );
+    const message = leadCardMessage(card);
+    const formatted =
+      JSON.stringify(message.blocks)
+        .match(/"mrkdwn","text":"[^"]*"/g)
+        ?.join() ?? '';
+    expect(formatted).not.toContain('channel');
+    expect(message.text).not.toContain('<!');
+    expect(message.text).not.toContain('<https');
+  });
+});

@@ -1,0 +1,127 @@
+import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import type { Lead, LeadCard } from '@headwater/contract';
+import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
+
+/** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
+export type SlackMessage = { text: string; blocks: KnownBlock[] };
+
+/** How many acts a card lists; the lead's page has them all. */
+const ACTS_SHOWN = 8;
+
+/** The card of a lead as it stands now. Everything that came from outside is in plain text objects. */
+export function leadCardMessage(card: LeadCard): SlackMessage {
+  const { lead } = card;
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(`${heading(lead)}: ${whoIs(lead)}`, 150) },
+    ...aboutPerson(card),
+    ...saidAndDone(card),
+    { type: 'section', fields: sources(card) },
+    { type: 'section', text: plain(reasons(lead)) },
+    ...ownership(card),
+    ...buttons(lead),
+  ];
+  return { text: sentence(lead), blocks };
+}
+
+function heading({ stage, temperature, owner }: Lead): string {
+  if (stage === 'disqualified') return 'Disqualified';
+  if (stage === 'lost') return 'Lost';
+  if (owner) return 'Claimed';
+  return `${capital(temperature)} lead`;
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+function sentence(lead: Lead): string {
+  const who = escaped(whoIs(lead), 300);
+  if (!isOpen(lead)) return `${who} is ${lead.stage}.`;
+  if (lead.owner) return `${who} is with ${person(lead.owner)}.`;
+  const forWhom = lead.assignment?.owner ? ` for ${person(lead.assignment.owner)}` : '';
+  return `${who} is a ${lead.temperature} lead${forWhom}, waiting to be claimed.`;
+}
+
+function aboutPerson({ lead, referredBy }: LeadCard): KnownBlock[] {
+  const ways = [lead.email, lead.phone, lead.linkedin, lead.country].filter(Boolean).join(' · ');
+  const blocks: KnownBlock[] = ways ? [{ type: 'section', text: plain(ways, 600) }] : [];
+  if (referredBy) blocks.push({ type: 'context', elements: [mrkdwn(`Referred by ${person(referredBy)}`)] });
+  return blocks;
+}
+
+function saidAndDone({ message, activity }: LeadCard): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  if (message) blocks.push({ type: 'section', text: plain(`“${clip(message, 1000)}”`) });
+  const acts = activity
+    .toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+    .slice(0, ACTS_SHOWN)
+    .map((act) => `• ${utcTime(act.at)}: ${clip(act.text, 250)}`);
+  if (acts.length > 0) {
+    blocks.push({ type: 'section', text: plain(['What they did, newest first', ...acts].join('\n')) });
+  }
+  return blocks;
+}
+
+function sources({ lead }: LeadCard): NonNullable<SectionBlock['fields']> {
+  const fields = [
+    plain(`Original source\n${clip(sourceInWords(lead.originalSource), 500)}`, 600),
+    plain(`Latest source\n${clip(sourceInWords(lead.latestSource), 500)}`, 600),
+  ];
+  if (lead.heardFrom) fields.push(plain(`Heard about us from\n${clip(lead.heardFrom, 500)}`, 600));
+  return fields;
+}
+
+function reasons(lead: Lead): string {
+  const points = lead.scoreLines.map((line) => `${signed(line.points)} ${clip(line.because, 200)}`);
+  const score = points.length > 0 ? `Score ${lead.score}: ${points.join(', ')}` : `Score ${lead.score}`;
+  const why = lead.temperatureReasons.map((reason) => clip(reason, 200)).join('; ');
+  return clip(score, 2000) + (why ? `\n${capital(lead.temperature)} because: ${clip(why, 900)}` : '');
+}
+
+const signed = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);
+
+function ownership({ lead, url }: LeadCard): KnownBlock[] {
+  const { assignment } = lead;
+  const lines = [whoHasIt(lead)];
+  if (!lead.owner && isOpen(lead) && assignment?.deadline) {
+    lines.push(`Claim by ${dateToken(assignment.deadline)}`);
+  }
+  lines.push(link(url, 'Open the lead'));
+  const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
+  if (assignment?.because) {
+    blocks.push({ type: 'context', elements: [plain(`Why: ${assignment.because}`, 1000)] });
+  }
+  return blocks;
+}
+
+function whoHasIt({ owner, assignment }: Lead): string {
+  if (owner) return `Owner: ${person(owner)}`;
+  return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
+}
+
+/** Claim while nobody has it; Reassign and Disqualify as long as the lead is open; afterwards none. */
+function buttons(lead: Lead): ActionsBlock[] {
+  if (!isOpen(lead)) return [];
+  const name = whoIs(lead);
+  const elements: Button[] = lead.owner ? [] : [claimButton(lead, 'claim')];
+  elements.push(
+    button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
+    button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
+  );
+  return [{ type: 'actions', block_id: 'decide', elements }];
+}
+
+/** The button that claims a lead; `action` also says where it stands: `claim`, `claim_digest`, `claim_reminder`. */
+export function claimButton(lead: Lead, action: string): Button {
+  const label = `Claim ${whoIs(lead)}`;
+  return { ...button({ action, words: 'Claim', label, leadId: lead.id }), style: 'primary' };
+}
+
+function button(about: { action: string; words: string; label: string; leadId: string }): Button {
+  return {
+    type: 'button',
+    action_id: about.action,
+    text: plain(about.words, 75),
+    value: about.leadId,
+    accessibility_label: clip(about.label, 75),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Lead, Source } from '@headwater/contract';
+
+/** Whom a lead is about, in a few words: `Eva Beispiel of Firma GmbH`. Not escaped. */
+export function whoIs(lead: Pick<Lead, 'name' | 'email' | 'phone' | 'linkedin' | 'company'>): string {
+  const name = lead.name || lead.email || lead.phone || lead.linkedin;
+  if (name && lead.company) return `${name} of ${lead.company}`;
+  return name || (lead.company ? `Somebody of ${lead.company}` : 'Somebody');
+}
+
+/** `Paid Social: linkedin / paid_social, campaign q1`. Not escaped. */
+export function sourceInWords({ channel, source, medium, campaign, content }: Source): string {
+  const origin = [source, medium].filter(Boolean).join(' / ');
+  const details = [
+    origin,
+    campaign ? `campaign ${campaign}` : '',
+    content ? `content ${content}` : '',
+  ].filter(Boolean);
+  return details.length > 0 ? `${channel}: ${details.join(', ')}` : channel;
+}
+
+/** True while somebody may still act on the lead. */
+export function isOpen({ stage }: Pick<Lead, 'stage'>): boolean {
+  return stage !== 'disqualified' && stage !== 'lost';
+}

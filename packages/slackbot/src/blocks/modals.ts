@@ -1,0 +1,59 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import { mrkdwn, plain } from './text.ts';
+
+/** Asks to whom a lead goes; nobody chosen means the next in line. The lead's id is in private_metadata. */
+export function reassignModal(leadId: string): ModalView {
+  const owner: InputBlock = {
+    type: 'input',
+    block_id: 'owner',
+    optional: true,
+    label: plain('Who should have it?'),
+    hint: plain('Leave this empty for the next in line.'),
+    element: { type: 'users_select', action_id: 'value', placeholder: plain('Next in line', 150) },
+  };
+  return {
+    type: 'modal',
+    callback_id: 'reassign',
+    private_metadata: leadId,
+    title: plain('Reassign lead', 24),
+    submit: plain('Reassign', 24),
+    close: plain('Cancel', 24),
+    blocks: [owner],
+  };
+}
+
+/** Asks why a lead is disqualified; an answer is required. The lead's id is in private_metadata. */
+export function disqualifyModal(leadId: string): ModalView {
+  const reason: InputBlock = {
+    type: 'input',
+    block_id: 'reason',
+    label: plain('Why is it no lead?'),
+    hint: plain('It stands in the history of the lead, for whoever looks at it next.'),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'value',
+      multiline: true,
+      min_length: 2,
+      max_length: 1000,
+    },
+  };
+  return {
+    type: 'modal',
+    callback_id: 'disqualify',
+    private_metadata: leadId,
+    title: plain('Disqualify lead', 24),
+    submit: plain('Disqualify', 24),
+    close: plain('Cancel', 24),
+    blocks: [reason],
+  };
+}
+
+/** A modal that only says something: while waiting, when done, when it went wrong. `words` are our own. */
+export function sayingModal(title: string, words: string): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, 24),
+    close: plain('Close', 24),
+    blocks: [{ type: 'section', text: mrkdwn(words) }],
+  };
+}

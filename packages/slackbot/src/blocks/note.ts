@@ -1,0 +1,28 @@
+import type { KnownBlock } from '@slack/types';
+import type { HistoryEntry } from '@headwater/contract';
+import type { SlackMessage } from './card.ts';
+import { escaped, mrkdwn, person, plain } from './text.ts';
+
+/** One line of a lead's history in words, for the thread under its card. */
+export function noteMessage(entry: HistoryEntry): SlackMessage {
+  const words = inWords[entry.kind](entry);
+  const note = entry.note?.trim();
+  const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(`${words}.`) }];
+  if (note) blocks.push({ type: 'context', elements: [plain(note, 2000)] });
+  return { text: note ? `${words}: ${escaped(note, 2000)}` : `${words}.`, blocks };
+}
+
+const by = ({ actor }: HistoryEntry): string => (actor ? ` by ${person(actor)}` : '');
+const to = (word: string, entry: HistoryEntry): string => (entry.to ? ` ${word} ${person(entry.to)}` : '');
+
+const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
+  assigned: (entry) => (entry.to ? `Assigned${to('to', entry)}${by(entry)}` : `Free to claim${by(entry)}`),
+  claimed: (entry) => `Claimed${by(entry)}`,
+  reassigned: (entry) => (entry.to ? `Reassigned${to('to', entry)}${by(entry)}` : `Given back${by(entry)}`),
+  reminded: (entry) => `Reminder${to('to', entry)}: the deadline is near`,
+  deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
+  disqualified: (entry) => `Disqualified${by(entry)}`,
+  stage_changed: (entry) => `Stage changed${to('to', entry)}${by(entry)}`,
+  submitted_again: () => 'They got in touch again',
+  merged: (entry) => `Joined with another record of the same person${by(entry)}`,
+};

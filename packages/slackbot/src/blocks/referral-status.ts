@@ -1,0 +1,41 @@
+import type { KnownBlock } from '@slack/types';
+import type { Referral, ReferralState } from '@headwater/contract';
+import type { SlackMessage } from './card.ts';
+import { clip, mrkdwn, plain, utcTime } from './text.ts';
+
+const SHOWN = 20;
+
+const states: Record<ReferralState, string> = {
+  submitted: 'we look at it within 24 hours',
+  accepted: 'sales is on it',
+  rejected: 'not followed up',
+  duplicate: 'known before',
+  qualified: 'a qualified lead',
+  won: 'a customer',
+  lost: 'did not become a customer',
+};
+
+/** One's own referrals and where each stands, the newest first. */
+export function referralStatusMessage(referrals: readonly Referral[]): SlackMessage {
+  if (referrals.length === 0) {
+    const text = 'You have not referred anybody yet: `/refer` opens the form.';
+    return { text, blocks: [{ type: 'section', text: mrkdwn(text) }] };
+  }
+  const count = referrals.length === 1 ? '1 referral' : `${referrals.length} referrals`;
+  const shown = referrals
+    .toSorted((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt))
+    .slice(0, SHOWN);
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain(`Your ${count}`, 150) },
+    ...shown.map((referral): KnownBlock => ({ type: 'section', text: plain(line(referral), 900) })),
+  ];
+  if (referrals.length > SHOWN) {
+    blocks.push({ type: 'context', elements: [plain(`and ${referrals.length - SHOWN} older ones`)] });
+  }
+  return { text: `You have made ${count}.`, blocks };
+}
+
+function line({ name, company, state, reason, updatedAt }: Referral): string {
+  const why = reason ? ` (${clip(reason, 300)})` : '';
+  return `${clip(name, 200)} of ${clip(company, 200)}: ${states[state]}${why}, since ${utcTime(updatedAt)}`;
+}

@@ -1,0 +1,113 @@
+import {
+  delivery,
+  employeeProgram,
+  problem,
+  referral,
+  type Delivery,
+  type EmployeeProgram,
+  type MessageRef,
+  type Referral,
+  type ReferralSubmission,
+} from '@headwater/contract';
+import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
+
+type DecisionBy = { by: string; eventId: string };
+export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
+export type Submitted =
+  | { outcome: 'accepted'; referral: Referral }
+  | { outcome: 'invalid'; errors: { path: string; message: string }[] };
+
+/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
+export type CollectorClient = {
+  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
+  done: (id: string, ref: MessageRef | null) => Promise<void>;
+  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
+  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
+  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
+  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
+  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
+  referralsOf: (slackUser: string) => Promise<Referral[]>;
+  employeeProgram: () => Promise<EmployeeProgram>;
+};
+
+/**
+ * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,
+ * but believes whatever arrives.
+ */
+export function createCollectorClient(access: { url: string; key: string }): CollectorClient {
+  const http = createCollectorHttp(access);
+  const delivered = (id: string, what: string): string => `/v1/deliveries/${encodeURIComponent(id)}/${what}`;
+
+  async function decide(leadId: string, what: string, request: DecisionBy): Promise<Decision> {
+    return toDecision(await http.insist('POST', `/v1/leads/${encodeURIComponent(leadId)}/${what}`, request));
+  }
+
+  return {
+    async lease(request, signal) {
+      const { body } = await http.poll('/v1/deliveries/lease', request, signal);
+      const { known, unknownIds } = sortOut(rows(body));
+      const failure = { error: 'the bot does not understand this delivery' };
+      for (const id of unknownIds)
+        void http.ask('POST', delivered(id, 'failed'), failure).catch(() => undefined);
+      return known;
+    },
+    async done(id, ref) {
+      await http.insist('POST', delivered(id, 'done'), ref ? { ref } : {});
+    },
+    async failed(id, failure) {
+      await http.insist('POST', delivered(id, 'failed'), failure);
+    },
+    claim: (leadId, claim) => decide(leadId, 'claim', claim),
+    assign: (leadId, assignment) => decide(leadId, 'assign', assignment),
+    disqualify: (leadId, exit) => decide(leadId, 'disqualify', exit),
+    async submitReferral(submission) {
+      return toSubmitted(await http.insist('POST', '/v1/referrals', submission));
+    },
+    async referralsOf(slackUser) {
+      const { body } = await http.ask('GET', `/v1/referrals?referrer=${encodeURIComponent(slackUser)}`);
+      return rows(body).map((row) => read(referral, row));
+    },
+    async employeeProgram() {
+      const { body } = await http.ask('GET', '/v1/settings/referrals');
+      return read(employeeProgram, (body as { value?: unknown }).value);
+    },
+  };
+}
+
+/** A delivery of a kind that this version cannot render goes back, and does not hold up the others. */
+function sortOut(found: unknown[]): { known: Delivery[]; unknownIds: string[] } {
+  const known: Delivery[] = [];
+  const unknownIds: string[] = [];
+  for (const row of found) {
+    const result = delivery.safeParse(row);
+    if (result.success) known.push(result.data);
+    else unknownIds.push(String((row as { id?: unknown }).id));
+  }
+  return { known, unknownIds };
+}
+
+type Schema<Shape> = { safeParse: (value: unknown) => { success: true; data: Shape } | { success: false } };
+
+function read<Shape>(schema: Schema<Shape>, body: unknown): Shape {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new CollectorError('the answer has another shape than agreed');
+  return result.data;
+}
+
+function rows(body: unknown): unknown[] {
+  const { data } = body as { data?: unknown };
+  if (!Array.isArray(data)) throw new CollectorError('the answer holds no list');
+  return data;
+}
+
+function toDecision({ status, body }: Answer): Decision {
+  if (status < 300) return { outcome: 'decided' };
+  const { owner, detail } = read(problem, body);
+  return { outcome: 'taken', owner: owner ?? null, detail };
+}
+
+function toSubmitted({ status, body }: Answer): Submitted {
+  if (status < 300) return { outcome: 'accepted', referral: read(referral, body) };
+  const { errors, detail } = read(problem, body);
+  return { outcome: 'invalid', errors: errors.length > 0 ? errors : [{ path: '', message: detail }] };
+}

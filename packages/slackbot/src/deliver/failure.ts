@@ -1,0 +1,45 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+
+/** However long Slack asks us to wait, we ask again after this time, so that recovery is quick. */
+export const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Why a message was not delivered. `away`: Slack gave no clear answer, the message may or may not stand
+ * there. `gone`: what it belongs to does not exist any more, so nothing is owed.
+ */
+export type Failure =
+  | { kind: 'rate_limited'; retryAfterMs: number; error: string }
+  | { kind: 'away'; error: string }
+  | { kind: 'gone'; error: string }
+  | { kind: 'refused'; error: string };
+
+const awayErrors = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
+const goneErrors = new Set([
+  'message_not_found',
+  'thread_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+]);
+const rateErrors = new Set(['ratelimited', 'rate_limited']);
+
+/** What an error thrown by the Slack client means for the delivery it happened to. */
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof WebAPIRateLimitedError) return rateLimited(thrown.retryAfter);
+  if (thrown instanceof WebAPIPlatformError) return failureOfAnswer(thrown.data.error, thrown);
+  if (thrown instanceof WebAPIHTTPError && thrown.statusCode < 500) {
+    return { kind: 'refused', error: `Slack answered ${thrown.statusCode}` };
+  }
+  return { kind: 'away', error: thrown instanceof Error ? thrown.message : 'Slack gave no answer' };
+}
+
+function failureOfAnswer(error: string, { data }: WebAPIPlatformError): Failure {
+  if (rateErrors.has(error)) return rateLimited(data.response_metadata?.retryAfter ?? 1);
+  if (awayErrors.has(error)) return { kind: 'away', error };
+  if (goneErrors.has(error)) return { kind: 'gone', error };
+  return { kind: 'refused', error };
+}
+
+function rateLimited(retryAfterSeconds: number): Failure {
+  const retryAfterMs = Math.min(retryAfterSeconds * 1000, LONGEST_WAIT_MS);
+  return { kind: 'rate_limited', retryAfterMs, error: 'Slack asked to slow down' };
+}

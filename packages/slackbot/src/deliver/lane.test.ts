@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery, DeliveryBody } from '@headwater/contract';
+import { sampleCard } from '../../test/samples.ts';
+import { emptyLane, enqueue, LANE_ROOM, laneOf, nextPostAt, type Item } from './lane.ts';
+
+const card = { channel: 'C1', ts: '1.1' };
+const entry = {
+  id: 'h',
+  at: '2030-01-07T09:00:00Z',
+  kind: 'claimed' as const,
+  actor: null,
+  to: null,
+  note: null,
+};
+const message = { event: 'won' as const, name: 'M', company: 'C', reward: null, next: null, reason: null };
+
+const bodies = {
+  hot: { kind: 'lead_card', payload: sampleCard() },
+  warm: { kind: 'lead_card', payload: sampleCard({ temperature: 'warm' }) },
+  update: { kind: 'card_update', payload: { ...sampleCard(), card } },
+  note: { kind: 'thread_note', payload: { card, entry } },
+  digest: { kind: 'digest', payload: { leads: [] } },
+  reminder: { kind: 'deadline_reminder', payload: { ...sampleCard(), slackUser: 'U0ANNA' } },
+  referral: { kind: 'referral_message', payload: { slackUser: 'U0BEN', message } },
+} satisfies Record<string, DeliveryBody>;
+
+function item(body: DeliveryBody, id = 'del_1'): Item {
+  const delivery: Delivery = { id, channel: '#hot', attempt: 1, leaseUntil: '2030-01-07T09:00:00Z', ...body };
+  return { delivery, posted: async () => null, leasedAt: 0, settled: () => undefined };
+}
+
+describe('the queue a delivery stands in', () => {
+  it.each([
+    ['hot', '#hot'],
+    ['digest', '#hot'],
+    ['note', 'C1'],
+    ['update', 'updates in C1'],
+    ['reminder', 'U0ANNA'],
+    ['referral', 'U0BEN'],
+  ] as const)('%s: %s', (name, lane) => {
+    expect(laneOf(item(bodies[name]).delivery)).toBe(lane);
+  });
+});
+
+describe('a lane', () => {
+  it('keeps hot cards first, then notes, warm cards and digests, each in the order they came', () => {
+    const lane = emptyLane();
+    const came = ['digest', 'warm', 'note', 'hot', 'hot', 'note'] as const;
+    for (const [index, name] of came.entries()) enqueue(lane, item(bodies[name], `${index}`));
+    expect(lane.waiting.map(({ delivery }) => delivery.id)).toEqual(['3', '4', '2', '5', '1', '0']);
+  });
+
+  it('gives up the least urgent when it is full', () => {
+    const lane = emptyLane();
+    for (let index = 0; index < LANE_ROOM; index += 1) {
+      expect(enqueue(lane, item(bodies.warm, `${index}`))).toBeNull();
+    }
+    expect(enqueue(lane, item(bodies.hot, 'hot'))?.delivery.id).toBe(`${LANE_ROOM - 1}`);
+    expect(lane.waiting[0]?.delivery.id).toBe('hot');
+  });
+
+  it('waits a second after a message, and not after an update', () => {
+    expect(nextPostAt(item(bodies.hot).delivery, 5000)).toBe(6000);
+    expect(nextPostAt(item(bodies.update).delivery, 5000)).toBe(5000);
+  });
+});

@@ -1,0 +1,79 @@
+import type { WebClient } from '@slack/web-api';
+import type { Delivery, MessageRef } from '@headwater/contract';
+import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
+import { digestMessage } from '../blocks/digest.ts';
+import { noteMessage } from '../blocks/note.ts';
+import { referralMessage } from '../blocks/referral-message.ts';
+import { reminderMessage } from '../blocks/reminder.ts';
+import type { Conversations } from './conversations.ts';
+import { EVENT_TYPE, type Posted } from './posted.ts';
+
+export type PostContext = { slack: WebClient; conversations: Conversations };
+
+/**
+ * Does what a delivery owes and answers where it stands. From the second attempt on it looks for the
+ * message before posting it. Throws what the Slack client throws.
+ */
+export async function post(context: PostContext, delivery: Delivery, posted: Posted): Promise<MessageRef> {
+  const target = await targetOf(context, delivery);
+  if (target.replaces) {
+    await context.slack.chat.update({ ...target.replaces, ...target.message });
+    return target.replaces;
+  }
+  const standing = delivery.attempt > 1 ? await lookUp(context, target, { delivery, posted }) : null;
+  return standing ?? postNew(context, target, delivery);
+}
+
+type Target = { channel: string; message: SlackMessage; threadTs?: string; replaces?: MessageRef };
+
+async function targetOf({ conversations }: PostContext, delivery: Delivery): Promise<Target> {
+  switch (delivery.kind) {
+    case 'card_update': {
+      const { card } = delivery.payload;
+      return { channel: card.channel, message: leadCardMessage(delivery.payload), replaces: card };
+    }
+    case 'thread_note': {
+      const { card, entry } = delivery.payload;
+      return { channel: card.channel, message: noteMessage(entry), threadTs: card.ts };
+    }
+    case 'deadline_reminder': {
+      const channel = await conversations.direct(delivery.payload.slackUser);
+      return { channel, message: reminderMessage(delivery.payload) };
+    }
+    case 'referral_message': {
+      const channel = await conversations.direct(delivery.payload.slackUser);
+      return { channel, message: referralMessage(delivery.payload.message) };
+    }
+    case 'digest':
+      return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
+    case 'lead_card':
+  }
+  return { channel: delivery.channel, message: leadCardMessage(delivery.payload) };
+}
+
+type Attempt = { delivery: Delivery; posted: Posted };
+
+async function lookUp(
+  { conversations }: PostContext,
+  { channel, threadTs }: Target,
+  { delivery, posted }: Attempt,
+): Promise<MessageRef | null> {
+  const id = await conversations.channel(channel);
+  if (!id) return null;
+  return posted(threadTs === undefined ? { channel: id } : { channel: id, threadTs }, delivery.id);
+}
+
+async function postNew(
+  { slack, conversations }: PostContext,
+  { channel, message, threadTs }: Target,
+  { id }: Delivery,
+): Promise<MessageRef> {
+  const metadata = { event_type: EVENT_TYPE, event_payload: { id } };
+  const content = { channel, ...message, metadata, unfurl_links: false, unfurl_media: false };
+  const inThread = threadTs === undefined ? content : { ...content, thread_ts: threadTs };
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
+  const answer = await slack.chat.postMessage(inThread);
+  if (!answer.channel || !answer.ts) throw new Error('Slack did not say where the message stands');
+  conversations.learn(channel, answer.channel);
+  return { channel: answer.channel, ts: answer.ts };
+}

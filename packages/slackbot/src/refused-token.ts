@@ -1,0 +1,21 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+]);
+
+/** A token that Slack does not accept; `message` is one line that names the setting. */
+export class RefusedToken extends Error {
+  override readonly name = 'RefusedToken';
+}
+
+/** What a failed call says about the token it carried; null where it says nothing. */
+export function refusedToken(setting: string, thrown: unknown): RefusedToken | null {
+  if (!(thrown instanceof WebAPIPlatformError) || !refusals.has(thrown.data.error)) return null;
+  return new RefusedToken(`${setting} is refused by Slack (${thrown.data.error})`);
+}
