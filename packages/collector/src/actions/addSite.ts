@@ -16,7 +16,7 @@ export async function addSite(
 }
 
 /** `https://www.example.com`, with a port if need be, or `https://*.example.com`. */
-export function isOrigin(origin: string): boolean {
+function isOrigin(origin: string): boolean {
   const concrete = origin.replace('://*.', '://any.');
   return /^https?:\/\//.test(origin) && URL.canParse(concrete) && new URL(concrete).origin === concrete;
 }
