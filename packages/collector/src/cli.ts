@@ -81,6 +81,7 @@ const isArgumentError = (error: unknown): error is Error =>
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (/^(ECONN|ENOTFOUND|28|3D|SQLITE_CANTOPEN)/.test(code)) return `DATABASE_URL: ${error.message || code}`;
+  if (/^(ECONN|ENOTFOUND|EACCES|EROFS|ENOTDIR|28|3D|SQLITE_CANTOPEN)/.test(code))
+    return `DATABASE_URL: ${error.message || code}`;
   return error.stack ?? error.message;
 }

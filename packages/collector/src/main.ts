@@ -1,10 +1,10 @@
-import { serve, type ServerType } from '@hono/node-server';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import { createApp, type Collector } from './app.ts';
 import { systemClock, testClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
+import { listen, type Listening } from './listen.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open.ts';
 import type { Db } from './storage/dialect.ts';
@@ -29,10 +29,13 @@ export async function serveCollector(config: Config): Promise<Serving> {
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   const collector = assemble(config, db, log);
-  const { server, port } = await listen(collector, config);
+  const listening = await listen(collector.app.fetch, config).catch((error: Error) => {
+    throw new ConfigError(`PORT: ${error.message}`);
+  });
+  const { port } = listening;
   await collector.start();
-  const slackbot = startSlackbot(config, log);
-  return { port, stop: () => stop({ collector, server, db, slackbot, log }) };
+  const slackbot = startSlackbot({ ...config, port }, log);
+  return { port, stop: () => stop({ collector, listening, db, slackbot, log }) };
 }
 
 function assemble(config: Config, db: Db, log: Logger): Collector {
@@ -48,18 +51,6 @@ function assemble(config: Config, db: Db, log: Logger): Collector {
   });
 }
 
-async function listen(
-  collector: Collector,
-  { port, host }: Config,
-): Promise<{ server: ServerType; port: number }> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch: collector.app.fetch, port, hostname: host }, (info) =>
-      resolve({ server, port: info.port }),
-    );
-    server.once('error', (error) => reject(new ConfigError(`PORT: ${error.message}`)));
-  });
-}
-
 function startSlackbot(config: Config, log: Logger): Supervised | null {
   if (config.slackEnvironment === null || config.botKey === null) return null;
   const environment = { ...config.slackEnvironment };
@@ -68,15 +59,12 @@ function startSlackbot(config: Config, log: Logger): Supervised | null {
   return superviseSlackbot(environment, log);
 }
 
-type Parts = { collector: Collector; server: ServerType; db: Db; slackbot: Supervised | null; log: Logger };
+type Parts = { collector: Collector; listening: Listening; db: Db; slackbot: Supervised | null; log: Logger };
 
-/** No new connections; what is in flight is answered; then the database is closed. */
-async function stop({ collector, server, db, slackbot, log }: Parts): Promise<void> {
+/** The bot first, while it can still say what it has done; then no new connections, and the last answers. */
+async function stop({ collector, listening, db, slackbot, log }: Parts): Promise<void> {
   log.info('stopping');
   await slackbot?.stop();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await collector.stop();
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
-  await closed;
+  await Promise.all([listening.close(), collector.stop()]);
   await db.destroy();
 }

@@ -67,13 +67,16 @@ export const scoreRule = z.strictObject({
 });
 export type ScoreRule = z.infer<typeof scoreRule>;
 
+/** Far beyond any sensible score, and far within what a database column holds. */
+const points = z.number().min(-100_000).max(100_000);
+
 export const scoringSettings = z.strictObject({
   rules: z.array(scoreRule).max(200),
-  caps: z.record(z.enum(scoreGroups), z.number().min(0)),
+  caps: z.record(z.enum(scoreGroups), points.min(0)),
   /** Points for fit while no ideal customer profile is set. */
-  neutralFit: z.number(),
-  warmFrom: z.number(),
-  hotFrom: z.number(),
+  neutralFit: points,
+  warmFrom: points,
+  hotFrom: points,
   /** How recent a high-intent act must be for a lead to be hot, in hours. */
   hotWithinHours: z.number().positive(),
   /** How many views of a pricing page count as high intent. */

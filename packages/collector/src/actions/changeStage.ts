@@ -4,7 +4,7 @@ import { newHistoryId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
 import { cancelDeadline } from './assignLead.ts';
-import { oweCardUpdate, record } from './deliver.ts';
+import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { moveReferrals } from './moveReferrals.ts';
 
@@ -60,9 +60,9 @@ async function tellStage(
   if (isOut || stage === 'customer') await cancelDeadline(tx.trx, lead.id);
   const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
   const note = kind === 'disqualified' ? reason : [stage, reason].filter(Boolean).join(': ');
-  const channel = lead.assignment?.channel ?? null;
-  await record(tx, { id: change.id, leadId: lead.id, at: tx.nowMs, kind, actor: by, note }, channel);
-  if (channel !== null) await oweCardUpdate(tx, lead.id, channel);
+  const entry = { id: change.id, leadId: lead.id, at: tx.nowMs, kind, actor: by, note };
+  await record(tx, entry, cardChannel(lead));
+  await oweCardUpdate(tx, lead);
   const event = referredLeadEvent(stage);
   if (event !== null)
     await moveReferrals(tx, lead.id, event, { reason, dealValue: revenue ?? value ?? null });

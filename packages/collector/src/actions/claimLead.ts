@@ -1,8 +1,9 @@
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { setAccountOwnerIfNone } from '../storage/accounts.ts';
+import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveOwner, type StoredLead } from '../storage/leads.ts';
 import { cancelDeadline } from './assignLead.ts';
-import { oweCardUpdate, record } from './deliver.ts';
+import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { moveReferrals } from './moveReferrals.ts';
 
@@ -10,7 +11,7 @@ export type ClaimRequest = { owner: string; by: string; eventId?: string | undef
 
 /** What became of a claim, and who has the lead now. */
 export type ClaimAnswer =
-  | { outcome: 'claimed'; leadId: LeadId; owner: string }
+  | { outcome: 'claimed'; leadId: LeadId; owner: string | null }
   | { outcome: 'taken'; leadId: LeadId; owner: string }
   | { outcome: 'unknown' };
 
@@ -24,6 +25,7 @@ export async function claimLead(
   const answer = await db.transaction().execute(async (trx): Promise<ClaimAnswer> => {
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
+    if (await isRecorded(trx, claim.eventId)) return repeatedAnswer(lead, claim);
     if (lead.owner === claim.owner) return { outcome: 'claimed', leadId: lead.id, owner: lead.owner };
     if (lead.owner !== null) return { outcome: 'taken', leadId: lead.id, owner: lead.owner };
     await takeOwnership({ trx, nowMs }, lead, claim);
@@ -33,11 +35,16 @@ export async function claimLead(
   return answer;
 }
 
+/** A claim that had its effect has none again, even when the lead was handed on meanwhile. */
+function repeatedAnswer({ id, owner }: StoredLead, claim: ClaimRequest): ClaimAnswer {
+  if (owner !== null && owner !== claim.owner) return { outcome: 'taken', leadId: id, owner };
+  return { outcome: 'claimed', leadId: id, owner };
+}
+
 async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRequest): Promise<void> {
   await saveOwner(tx.trx, lead.id, claim.owner);
   await cancelDeadline(tx.trx, lead.id);
   if (lead.account !== null) await setAccountOwnerIfNone(tx.trx, lead.account, claim.owner);
-  const channel = lead.assignment?.channel ?? null;
   await record(
     tx,
     {
@@ -48,8 +55,8 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
       actor: claim.by,
       to: claim.owner,
     },
-    channel,
+    cardChannel(lead),
   );
-  if (channel !== null) await oweCardUpdate(tx, lead.id, channel);
+  await oweCardUpdate(tx, lead);
   await moveReferrals(tx, lead.id, 'claimed');
 }

@@ -1,7 +1,7 @@
 import { newDeliveryId } from '../ids.ts';
 import { insertDelivery, type NewDelivery } from '../storage/deliveries.ts';
-import type { LeadId } from '../ids.ts';
 import { insertHistory, type NewHistory } from '../storage/history.ts';
+import type { StoredLead } from '../storage/leads.ts';
 import type { InTransaction } from './deps.ts';
 
 /** Owes Slack a message, as part of the transaction that is its cause. */
@@ -9,9 +9,15 @@ export async function owe({ trx, nowMs }: InTransaction, delivery: Omit<NewDeliv
   await insertDelivery(trx, { id: newDeliveryId(nowMs), ...delivery }, nowMs);
 }
 
+/** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */
+export function cardChannel({ announced, assignment }: StoredLead): string | null {
+  return announced === 'card' ? (assignment?.channel ?? null) : null;
+}
+
 /** Owes the lead's card its present state. */
-export async function oweCardUpdate(tx: InTransaction, leadId: LeadId, channel: string): Promise<void> {
-  await owe(tx, { kind: 'card_update', leadId, channel, payload: {} });
+export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promise<void> {
+  const channel = cardChannel(lead);
+  if (channel !== null) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
 }
 
 /**

@@ -1,15 +1,10 @@
 import { isSpamHost } from '../domain/spam.ts';
-import type { EventsTable } from '../storage/schema.ts';
 
 /** What people did: nothing of a bot, and no touch that a spam host claims to have sent. */
-export function withoutBots(rows: EventsTable[], isBot: boolean): EventsTable[] {
-  if (isBot) return [];
-  return rows.filter((row) => !isSpam(row));
+export function withoutBots<Event extends { kind: string }>(events: Event[], isBot: boolean): Event[] {
+  return isBot ? [] : events.filter((event) => !isSpam(event));
 }
 
 /** Only touches name a referrer. */
-function isSpam({ kind, body }: EventsTable): boolean {
-  if (kind !== 'touch') return false;
-  const { referrer = '' } = JSON.parse(body) as { referrer?: string };
-  return referrer !== '' && isSpamHost(referrer);
-}
+const isSpam = (event: { kind: string; referrer?: string | undefined }): boolean =>
+  event.kind === 'touch' && event.referrer !== undefined && isSpamHost(event.referrer);

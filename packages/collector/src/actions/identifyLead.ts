@@ -1,8 +1,9 @@
 import { identityKeys, type Identity } from '../domain/identity.ts';
 import { newLeadId, type LeadId } from '../ids.ts';
-import { claimIdentities, moveIdentities, moveLead } from '../storage/identities.ts';
+import { claimIdentities, moveIdentities } from '../storage/identities.ts';
 import { insertLead } from '../storage/leads.ts';
 import type { InTransaction } from './deps.ts';
+import { mergeLeads } from './mergeLeads.ts';
 
 export type Identified = { leadId: LeadId; isNew: boolean };
 
@@ -20,7 +21,7 @@ export async function identifyLead(tx: InTransaction, who: Identity): Promise<Id
   const known = byEmail && byEmail.leadId !== candidate ? byEmail.leadId : nameless[0]?.leadId;
   const leadId = known ?? candidate;
   if (known === undefined) await insertLead(tx.trx, candidate, tx.nowMs);
-  for (const other of mergeable(nameless, leadId)) await moveLead(tx.trx, other, leadId);
+  for (const other of mergeable(nameless, leadId)) await mergeLeads(tx, other, leadId);
   if (leadId !== candidate) await moveIdentities(tx.trx, candidate, leadId);
   return { leadId, isNew: known === undefined };
 }

@@ -6,7 +6,7 @@ import type { EventsTable } from '../storage/schema.ts';
 import { markFirstHit } from '../storage/sites.ts';
 import { setTimer } from '../storage/timers.ts';
 import type { Signals } from './signals.ts';
-import { PATIENCE_MS, Unavailable } from './unavailable.ts';
+import { PATIENCE_MS, Unavailable, asUnavailable } from './unavailable.ts';
 
 /** How many of the rows were new. */
 export type Stored = { accepted: number; duplicates: number };
@@ -18,6 +18,8 @@ export type Ingest = {
   drain: () => Promise<void>;
   /** Events that wait for their commit. */
   waiting: () => number;
+  /** Whether storing failed a moment ago and has not succeeded since. */
+  isFailing: () => boolean;
 };
 
 type Request = {
@@ -25,7 +27,7 @@ type Request = {
   arrivedAt: number;
   answered: boolean;
   resolve: (stored: Stored) => void;
-  reject: (error: Unavailable) => void;
+  reject: (error: unknown) => void;
 };
 
 export type IngestOptions = {
@@ -41,7 +43,10 @@ export type IngestOptions = {
 
 /** Rows in one transaction; more would make the first wait for the last. */
 const MOST_ROWS = 2_000;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
+/** A failure is remembered this long when nobody tries again. */
+const FAILING_MS = 5_000;
+const COMPLAIN_EVERY_MS = 10_000;
 
 /**
  * Group commit: requests that arrive together share one transaction, and each is answered after it.
@@ -55,6 +60,9 @@ export function createIngest(options: IngestOptions): Ingest {
   let waiting = 0;
   let writing = 0;
   let scheduled = false;
+  let failedAt = -Infinity;
+  let complainedAt = -Infinity;
+  let watch: NodeJS.Timeout | undefined;
 
   const store = (rows: EventsTable[]): Promise<Stored> =>
     new Promise((resolve, reject) => {
@@ -66,6 +74,7 @@ export function createIngest(options: IngestOptions): Ingest {
       queue.push(request);
       open.add(request);
       waiting += rows.length;
+      watch ??= setTimeout(refuseLate, LOOK_EVERY_MS);
       schedule();
     });
 
@@ -81,16 +90,30 @@ export function createIngest(options: IngestOptions): Ingest {
     if (batch.length === 0) return;
     writing += 1;
     schedule();
+    await write(batch);
+    writing -= 1;
+    schedule();
+  };
+
+  const write = async (batch: Request[]): Promise<void> => {
     try {
       const fresh = await writeBatch(options, greeted, batch);
+      failedAt = -Infinity;
       for (const request of batch) answer(request, () => request.resolve(countNew(request, fresh)));
     } catch (cause) {
-      log.error({ err: cause, requests: batch.length }, 'events could not be stored');
-      for (const request of batch) giveUp(request, 'the database is away', cause);
-    } finally {
-      writing -= 1;
-      schedule();
+      complain(cause);
+      const isAway = asUnavailable(cause) !== null;
+      // one of them cannot be stored: the others must not fail with it
+      if (!isAway && batch.length > 1) for (const request of batch) await write([request]);
+      else for (const request of batch) answer(request, () => request.reject(cause));
     }
+  };
+
+  const complain = (cause: unknown): void => {
+    failedAt = performance.now();
+    if (failedAt - complainedAt < COMPLAIN_EVERY_MS) return;
+    complainedAt = failedAt;
+    log.error({ err: cause, waiting }, 'events could not be stored');
   };
 
   const answer = (request: Request, say: () => void): void => {
@@ -101,24 +124,22 @@ export function createIngest(options: IngestOptions): Ingest {
     say();
   };
 
-  const giveUp = (request: Request, why: string, cause?: unknown): void =>
-    answer(request, () => request.reject(new Unavailable(why, { cause })));
-
-  const watch = setInterval(() => {
+  const refuseLate = (): void => {
     const latest = performance.now() - PATIENCE_MS + LOOK_EVERY_MS;
     for (const request of open) {
       if (request.arrivedAt > latest) break;
-      giveUp(request, 'the database is slow');
+      answer(request, () => request.reject(new Unavailable('the database is slow')));
     }
-  }, LOOK_EVERY_MS);
-  watch.unref();
+    watch = open.size > 0 ? setTimeout(refuseLate, LOOK_EVERY_MS) : undefined;
+  };
 
   const drain = async (): Promise<void> => {
     while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    clearInterval(watch);
   };
 
-  return { store, drain, waiting: () => waiting };
+  const isFailing = (): boolean => performance.now() - failedAt < FAILING_MS;
+
+  return { store, drain, waiting: () => waiting, isFailing };
 }
 
 /** The next requests, without those that were told to come again while they waited. */

@@ -6,7 +6,6 @@ import type { Db } from '../storage/dialect.ts';
 import { historyOf } from '../storage/history.ts';
 import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
-import { submissionsOf } from '../storage/submissions.ts';
 import type { Deps } from './deps.ts';
 import { readJourney } from './readJourney.ts';
 import { leadView } from './readLead.ts';
@@ -73,8 +72,7 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
 
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
   const stored = known(await findLead(db, leadId));
-  const submissions = await submissionsOf(db, stored.id);
-  const { events, touches } = await readJourney(db, stored.id);
+  const { events, touches, submissions } = await readJourney(db, stored.id);
   const [referral] = await referralsOf(db, stored.id);
   const messages = submissions.map(({ submission }) =>
     'message' in submission ? submission.message : undefined,

@@ -2,25 +2,47 @@ import type { RawSource, Source } from '@headwater/contract';
 import { isTouch, type StoredEvent } from '../domain/event.ts';
 import { correctClocks, sortJourney } from '../domain/journey.ts';
 import { resolveTouch, type SourceRules } from '../domain/source.ts';
+import type { Submission } from '../domain/submission.ts';
 import { readAddress } from '../domain/url.ts';
 import type { LeadId } from '../ids.ts';
 import { programsOf } from '../storage/codes.ts';
 import type { Db } from '../storage/dialect.ts';
 import { journeyEvents } from '../storage/events.ts';
+import { submissionsOf } from '../storage/submissions.ts';
 import { settingsValue } from './settings.ts';
 
 export type ResolvedTouch = StoredEvent & { raw: RawSource; resolved: Source; rule: string };
 
-/** In the order they happened, by our clock. */
-export type Journey = { events: StoredEvent[]; touches: ResolvedTouch[] };
+/** Events and touches in the order they happened, by our clock; submissions as they came. */
+export type Journey = { events: StoredEvent[]; touches: ResolvedTouch[]; submissions: Submission[] };
 
 /** What a lead did so far. Sources are resolved at each reading, so a changed rule changes history. */
 export async function readJourney(db: Db, leadId: LeadId): Promise<Journey> {
-  const events = sortJourney(correctClocks(await journeyEvents(db, leadId)));
+  const submissions = await submissionsOf(db, leadId);
+  const reported = await journeyEvents(db, leadId);
+  const corrected = correctClocks([...reported, ...submissions.flatMap(clockOfForm)]);
+  const events = sortJourney(corrected.filter((event) => event.kind !== 'form'));
   const touches = events.filter(isTouch);
   const codes = touches.flatMap(({ body }) => codesIn(body));
   const rules = await sourceRules(db, codes);
-  return { events, touches: touches.map((touch) => resolve(touch, rules)) };
+  const resolved = touches.map((touch) => resolve(touch, rules));
+  return { events, touches: withoutEmptyForms(resolved, submissions), submissions };
+}
+
+/** Where a form stood is a touch only where nothing else tells how its sender came. */
+function withoutEmptyForms(touches: ResolvedTouch[], submissions: readonly Submission[]): ResolvedTouch[] {
+  const forms = new Set(submissions.map(({ id }) => id));
+  const isEmpty = ({ id, resolved }: ResolvedTouch): boolean =>
+    forms.has(id) && resolved.channel === 'Direct';
+  const telling = touches.filter((touch) => !isEmpty(touch));
+  return telling.length > 0 ? telling : touches;
+}
+
+/** A form tells the visitor's clock too; where what it was sent with came late, nothing else does. */
+function clockOfForm({ id, via, submission, receivedAt }: Submission): StoredEvent[] {
+  if (via !== 'form' || submission.visitor === undefined || submission.sentAt === undefined) return [];
+  const { visitor, sentAt } = submission;
+  return [{ id, kind: 'form', visitor, at: sentAt, sentAt, receivedAt, body: {} }];
 }
 
 /** The rules by which sources are named, with the programmes of those referral codes. */

@@ -6,7 +6,6 @@ import type { Db } from '../storage/dialect.ts';
 import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
 import { stagesOf } from '../storage/stages.ts';
-import { submissionsOf } from '../storage/submissions.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -35,8 +34,7 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
 export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefined> {
   const stored = await findLead(db, id);
   if (!stored) return undefined;
-  const submissions = await submissionsOf(db, stored.id);
-  const { events, touches } = await readJourney(db, stored.id);
+  const { events, touches, submissions } = await readJourney(db, stored.id);
   return {
     ...(await leadView(db, stored)),
     submissions: submissions.map(submissionView),

@@ -1,9 +1,10 @@
 import { nextInPool } from '../domain/routing.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
+import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveAssignment, saveOwner, type StoredLead } from '../storage/leads.ts';
 import { takeTurn } from '../storage/pools.ts';
 import { setDeadline } from './assignLead.ts';
-import { oweCardUpdate, record } from './deliver.ts';
+import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
@@ -26,6 +27,9 @@ export async function reassignLead(
     const tx = { trx, nowMs };
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
+    if (await isRecorded(trx, request.eventId)) {
+      return { outcome: 'reassigned', leadId: lead.id, owner: lead.owner ?? lead.assignment?.owner ?? null };
+    }
     const owner = request.owner ?? (await nextOwner(tx, lead));
     if (owner === null) return { outcome: 'nobody_else' };
     await handOver(tx, lead, { owner, by: request.by, eventId: request.eventId });
@@ -35,14 +39,21 @@ export async function reassignLead(
   return answer;
 }
 
-/** The next of the pool that the lead was routed to; null without a pool. */
-export async function nextOwner({ trx }: InTransaction, lead: StoredLead): Promise<string | null> {
+/** The next of the pool that the lead was routed to, leaving out who had their chance; null without a pool. */
+export async function nextOwner(
+  { trx }: InTransaction,
+  lead: StoredLead,
+  had: ReadonlySet<string | null> = new Set(),
+): Promise<string | null> {
   const { assignment } = lead;
   if (assignment === null) return null;
   const routing = await settingsValue(trx, 'routing');
-  const pool = routing.rules.find((rule) => rule.name === assignment.rule)?.then.pool;
-  if (pool === undefined) return null;
-  return nextInPool(routing, pool, lead.owner ?? assignment.owner, await takeTurn(trx, pool));
+  const name = routing.rules.find((rule) => rule.name === assignment.rule)?.then.pool;
+  const pool = routing.pools.find((each) => each.name === name);
+  const members = (pool?.members ?? []).filter(({ slackUser }) => !had.has(slackUser));
+  if (!pool || members.length === 0) return null;
+  const left = { ...routing, pools: [{ ...pool, members }] };
+  return nextInPool(left, pool.name, lead.owner ?? assignment.owner, await takeTurn(trx, pool.name));
 }
 
 /** Changes who should act; a repeat of the same event changes nothing. */
@@ -59,7 +70,7 @@ export async function handOver(
   const before = lead.assignment;
   const channel = before?.channel ?? (await settingsValue(tx.trx, 'routing')).fallback.channel;
   const entry = { leadId: lead.id, at: tx.nowMs, kind: 'reassigned' as const, actor: by, to: owner };
-  const isNew = await record(tx, { id: eventId ?? newHistoryId(tx.nowMs), ...entry }, channel);
+  const isNew = await record(tx, { id: eventId ?? newHistoryId(tx.nowMs), ...entry }, cardChannel(lead));
   if (!isNew) return;
   await saveOwner(tx.trx, lead.id, null);
   const deadline = await setDeadline(tx, {
@@ -71,7 +82,7 @@ export async function handOver(
   const because = by === null ? 'the deadline passed' : `${by} handed it over`;
   const kept = before ?? { rule: 'by hand', tried: [], channel };
   await saveAssignment(tx.trx, lead.id, { ...kept, owner, deadline, because });
-  await oweCardUpdate(tx, lead.id, channel);
+  await oweCardUpdate(tx, lead);
 }
 
 async function minutesOf({ trx }: InTransaction, lead: StoredLead): Promise<number | null> {

@@ -7,8 +7,7 @@ import { personOf, type Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import { ensureAccount } from '../storage/accounts.ts';
 import { lockLead, saveProjection, type LeadProjection, type StoredLead } from '../storage/leads.ts';
-import { submissionsOf } from '../storage/submissions.ts';
-import { setTimer } from '../storage/timers.ts';
+import { bringForwardTimer } from '../storage/timers.ts';
 import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
 import { readJourney } from './readJourney.ts';
@@ -24,7 +23,7 @@ export async function refreshLead(tx: InTransaction, id: LeadId): Promise<Stored
   const { projection, coolsAt } = await projectLead(tx, lead);
   await saveProjection(tx.trx, lead.id, projection);
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
-  if (coolsAt !== null) await setTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
+  if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
   const refreshed = { ...lead, ...projection };
   await announceLead(tx, refreshed);
   return refreshed;
@@ -34,8 +33,7 @@ async function projectLead(
   { trx, nowMs }: InTransaction,
   lead: StoredLead,
 ): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
-  const submissions = await submissionsOf(trx, lead.id);
-  const { events, touches } = await readJourney(trx, lead.id);
+  const { events, touches, submissions } = await readJourney(trx, lead.id);
   const scoring = await settingsValue(trx, 'scoring');
   const { score, lines, temperature, reasons, coolsAt } = scoreLead(
     actsOf(events, touches, submissions),

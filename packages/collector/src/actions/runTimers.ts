@@ -1,16 +1,11 @@
 import { nextDigestAt } from '../domain/calendar.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
-import { countHistory, insertHistory } from '../storage/history.ts';
-import {
-  lockLead,
-  saveAnnounced,
-  saveAssignment,
-  unannouncedLeads,
-  type StoredLead,
-} from '../storage/leads.ts';
-import { ensureTimer, setTimer, takeDueTimer, type Timer } from '../storage/timers.ts';
-import { oweCardUpdate, owe, record } from './deliver.ts';
+import { insertHistory, recipientsOf } from '../storage/history.ts';
+import { lockLead, saveAnnounced, saveAssignment, unannouncedLeads } from '../storage/leads.ts';
+import { ensureTimer, nextDueTimer, setTimer, takeTimer, type Timer } from '../storage/timers.ts';
+import { cardChannel, owe, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { planDigest } from './planDigest.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
@@ -34,23 +29,26 @@ export async function runTimers(deps: Deps, stop: AbortSignal): Promise<void> {
 /** Runs one due timer in the transaction that removes it; false when none is due. */
 export async function runNextTimer({ db, clock, log, signals }: Deps): Promise<boolean> {
   const nowMs = clock.now();
-  let timer: Timer | undefined;
+  const due = await nextDueTimer(db, nowMs);
+  if (!due) return false;
   try {
     await db.transaction().execute(async (trx) => {
-      timer = await takeDueTimer(trx, nowMs);
+      // the lead before its timers, as everybody does, or two would wait for each other
+      if ('leadId' in due) await lockLead(trx, due.leadId);
+      const timer = await takeTimer(trx, due, nowMs);
       if (timer) await runTimer({ trx, nowMs }, timer);
     });
   } catch (error) {
-    if (!timer || asUnavailable(error)) throw error;
+    if (asUnavailable(error)) throw error;
     // one that always fails must not keep the others from running
-    log.error({ err: error, timer: timer.kind }, 'a timer failed and will be tried again in a minute');
-    await setTimer(db, timer, nowMs + 60_000);
+    log.error({ err: error, timer: due.kind }, 'a timer failed and will be tried again in a minute');
+    await setTimer(db, due, nowMs + 60_000);
   }
-  if (timer) signals.deliveries.ring();
-  return timer !== undefined;
+  signals.deliveries.ring();
+  return true;
 }
 
-/** Sets the timers that always run. */
+/** Sets the timers that always run. One that is overdue stays: its work was not done yet. */
 export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
@@ -74,7 +72,7 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
 async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
   const lead = await lockLead(tx.trx, leadId);
   if (!lead?.assignment || lead.owner !== null) return;
-  const { owner, channel } = lead.assignment;
+  const { owner } = lead.assignment;
   const entry = {
     id: newHistoryId(tx.nowMs),
     leadId: lead.id,
@@ -83,7 +81,7 @@ async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
     actor: null,
   };
   if (owner === null) {
-    await record(tx, entry, channel);
+    await record(tx, entry, cardChannel(lead));
     return;
   }
   await insertHistory(tx.trx, { ...entry, to: owner });
@@ -102,26 +100,19 @@ async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
 async function missDeadline(tx: InTransaction, leadId: LeadId, round: number): Promise<void> {
   const lead = await lockLead(tx.trx, leadId);
   if (!lead?.assignment || lead.owner !== null) return;
-  const { owner, channel } = lead.assignment;
+  const { owner } = lead.assignment;
   const missed = {
     id: newHistoryId(tx.nowMs),
     leadId: lead.id,
     at: tx.nowMs,
     kind: 'deadline_missed' as const,
   };
-  await record(tx, { ...missed, actor: null, to: owner }, channel);
-  const misses = await countHistory(tx.trx, lead.id, 'deadline_missed');
-  const next = misses < (await poolSize(tx, lead)) ? await nextOwner(tx, lead) : null;
+  await record(tx, { ...missed, actor: null, to: owner }, cardChannel(lead));
+  const next = await nextOwner(tx, lead, await recipientsOf(tx.trx, lead.id, 'deadline_missed'));
   if (next !== null) return handOver(tx, lead, { owner: next, by: null, round: round + 1 });
   const because = 'the deadline passed and nobody else is in line';
   await saveAssignment(tx.trx, lead.id, { ...lead.assignment, owner: null, deadline: null, because });
-  await oweCardUpdate(tx, lead.id, channel);
-}
-
-async function poolSize({ trx }: InTransaction, lead: StoredLead): Promise<number> {
-  const { rules, pools } = await settingsValue(trx, 'routing');
-  const pool = rules.find((rule) => rule.name === lead.assignment?.rule)?.then.pool;
-  return pools.find(({ name }) => name === pool)?.members.length ?? 0;
+  await oweCardUpdate(tx, lead);
 }
 
 /** One digest a channel with the warm leads that came since the last, best first; then the next is set. */
@@ -139,8 +130,7 @@ async function announceWarmLeads(tx: InTransaction): Promise<void> {
     }
   }
   for (const lead of leads) await saveAnnounced(tx.trx, lead.id, 'digest');
-  const next = nextDigestAt(tx.nowMs, await settingsValue(tx.trx, 'calendar'));
-  if (next !== null) await setTimer(tx.trx, { kind: 'digest' }, next);
+  await planDigest(tx.trx, tx.nowMs, await settingsValue(tx.trx, 'calendar'));
 }
 
 /** A Slack message holds 50 blocks. */

@@ -1,8 +1,9 @@
-import type { SettingsName, SettingsOf } from '@headwater/contract';
+import type { CalendarSettings, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultSettings } from '../domain/defaults.ts';
 import type { Db } from '../storage/dialect.ts';
 import { insertSettings, latestSettings, type SettingsVersion } from '../storage/settings.ts';
 import type { Deps } from './deps.ts';
+import { planDigest } from './planDigest.ts';
 
 /** The settings in force; version 0 are the defaults. */
 export async function readSettings<Name extends SettingsName>(
@@ -30,5 +31,6 @@ export async function changeSettings<Name extends SettingsName>(
   const next = { ...change, version: version + 1, changedAt: clock.now() };
   const inserted = await insertSettings(db, next);
   if (!inserted) return { outcome: 'outdated', version: next.version };
+  if (change.name === 'calendar') await planDigest(db, clock.now(), change.value as CalendarSettings);
   return { outcome: 'changed', version: next.version };
 }

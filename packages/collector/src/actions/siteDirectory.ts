@@ -1,5 +1,6 @@
 import type { Db } from '../storage/dialect.ts';
 import { listSites, type Site } from '../storage/sites.ts';
+import { orUnavailable } from './unavailable.ts';
 
 /** The sites, from memory: every request of the public asks for one. */
 export type SiteDirectory = {
@@ -29,7 +30,7 @@ export function createSiteDirectory(db: Db): SiteDirectory {
     loading ??= load().finally(() => {
       loading = undefined;
     });
-    if (loadedAt === -Infinity) return loading;
+    if (loadedAt === -Infinity) return orUnavailable(loading);
     // known sites are answered from memory while the list is fetched again
     loading.catch(() => {});
   };
@@ -39,7 +40,7 @@ export function createSiteDirectory(db: Db): SiteDirectory {
     const known = sites.get(key);
     if (known) return known;
     await refresh(LOOK_AGAIN_MS);
-    await loading?.catch(() => {});
+    if (loading) await orUnavailable(loading);
     return sites.get(key);
   };
 
@@ -60,9 +61,10 @@ export function allowsOrigin(site: Pick<Site, 'origins'>, origin: string): boole
 }
 
 function matchesOrigin(allowed: string, origin: string): boolean {
-  if (allowed === origin) return true;
   const [scheme, host] = allowed.split('://*.');
-  if (host === undefined || !URL.canParse(origin)) return false;
+  if (host === undefined) return allowed === origin;
+  if (!URL.canParse(origin) || origin.includes('*')) return false;
   const url = new URL(origin);
-  return url.protocol === `${scheme}:` && url.origin === origin && url.host.endsWith(`.${host}`);
+  const isBelow = url.host.endsWith(`.${host}`) && !url.host.startsWith('.');
+  return isBelow && url.protocol === `${scheme}:` && url.origin === origin;
 }

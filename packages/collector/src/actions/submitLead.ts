@@ -1,12 +1,13 @@
 import { touchEvent, type LeadSubmission } from '@headwater/contract';
 import type { EventBody } from '../domain/event.ts';
-import type { FormSubmission } from '../domain/submission.ts';
+import { isSameForm } from '../domain/submission.ts';
 import { newHistoryId, newSubmissionId, type LeadId } from '../ids.ts';
 import { insertEvents } from '../storage/events.ts';
 import { linkVisitor } from '../storage/identities.ts';
-import { insertSubmission, leadOfSubmission } from '../storage/submissions.ts';
+import { insertRepeat, insertSubmission, leadOfSubmission, submissionsOf } from '../storage/submissions.ts';
 import type { EventsTable } from '../storage/schema.ts';
-import { record } from './deliver.ts';
+import { bringForwardTimer } from '../storage/timers.ts';
+import { cardChannel, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead } from './identifyLead.ts';
 import { codesIn } from './readJourney.ts';
@@ -17,9 +18,14 @@ export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
   touches?: readonly unknown[] | undefined;
   /** `bot` where the sender looked like one: a lead is flagged, never dropped. */
   flags: string[];
+  /** Posted by the form itself, without a script. */
+  native?: boolean;
   /** The page that a form without JavaScript stands on, from its Referer header. */
   page?: string | undefined;
 };
+
+/** What the visitor did is being written by others at this moment: the lead is looked at again after this long. */
+const LOOK_AGAIN_MS = 2_000;
 
 /** Takes a form of a website: the lead, its journey, its routing and its alert are one transaction. */
 export async function submitLead(
@@ -49,14 +55,25 @@ async function storeForm(
   if (await leadOfSubmission(tx.trx, form.submission)) return 'duplicate';
   const { leadId, isNew } = await identifyLead(tx, form);
   const { touches, site, page: _page, ...submission } = form;
-  const stored = { id: form.submission, leadId, site, receivedAt: tx.nowMs, via: 'form' as const };
-  const isFirst = await insertSubmission(tx.trx, { ...stored, submission: submission as FormSubmission });
+  const stored = { id: form.submission, leadId, site, receivedAt: tx.nowMs };
+  const earlier = await submissionsOf(tx.trx, leadId);
+  const isTwin = earlier.some((one) => isSameForm(submission, tx.nowMs, one));
+  const isFirst = isTwin
+    ? await insertRepeat(tx.trx, stored)
+    : await insertSubmission(tx.trx, { ...stored, via: 'form', submission });
   if (!isFirst) throw new RepeatedSubmission();
   if (form.visitor !== undefined) await linkVisitor(tx.trx, form.visitor, leadId);
   const remembered = browserTouches(form, touches ?? [], tx.nowMs);
-  await insertEvents(tx.trx, [...remembered, ...ownTouch(tx, leadId, form, remembered)]);
+  const events = isTwin ? remembered : [...remembered, ...ownTouch(tx, leadId, form, remembered)];
+  // in the order in which ingest writes them, or the two would wait for each other
+  await insertEvents(
+    tx.trx,
+    events.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  );
   const lead = await refreshLead(tx, leadId);
-  if (!isNew) await recordRepeat(tx, leadId, form, lead?.assignment?.channel ?? null);
+  if (form.visitor !== undefined)
+    await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId }, tx.nowMs + LOOK_AGAIN_MS);
+  if (!isNew && !isTwin) await recordRepeat(tx, leadId, form, lead ? cardChannel(lead) : null);
   return 'received';
 }
 

@@ -21,8 +21,10 @@ export async function submitReferral(
 ): Promise<{ outcome: 'created' | 'repeated'; referral: Referral }> {
   const nowMs = clock.now();
   const answer = await db.transaction().execute(async (trx) => {
+    const before = await referralOfSubmission(trx, submission.submission);
+    if (before) return { outcome: 'repeated' as const, referral: before };
     const identified = await identifyLead({ trx, nowMs }, submission);
-    // only now: a repeat at the same moment waited for the first where the person was identified
+    // again: a repeat at the same moment waited for the first where the person was identified
     const known = await referralOfSubmission(trx, submission.submission);
     if (known) return { outcome: 'repeated' as const, referral: known };
     const referral = await storeReferral({ trx, nowMs }, identified, submission);

@@ -13,7 +13,7 @@ export class Unavailable extends Error {
 }
 
 /** How long a request may wait for the database before it is told to come again, in milliseconds. */
-export const PATIENCE_MS = 800;
+export const PATIENCE_MS = 700;
 
 /**
  * The answer of `work`, or Unavailable when it takes too long or the database fails. Work that is late
@@ -36,9 +36,9 @@ export async function orUnavailable<Answer>(
 
 /** Codes of better-sqlite3, PostgreSQL and Node that say "not now" and nothing about the request. */
 const away =
-  /^(SQLITE_(BUSY|FULL|IOERR|LOCKED|CANTOPEN|READONLY)|08|53|57P|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH)/;
+  /^(SQLITE_(BUSY|FULL|IOERR|LOCKED|CANTOPEN|READONLY)|08|40|53|57P|ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EHOSTUNREACH)/;
 const awayText =
-  /^(Connection terminated|timeout exceeded when trying to connect|the database does not answer|Client (was closed|has encountered))/;
+  /^(Connection terminated|timeout exceeded when trying to connect|the database does not answer|Client (was closed|has encountered)|driver has already been destroyed|The database connection is not open)/;
 
 /** The error as Unavailable when it means that the database is away; null when it is a fault of ours. */
 export function asUnavailable(error: unknown): Unavailable | null {

@@ -9,7 +9,7 @@ export async function withDatabase<Answer>(
   run: (db: Db) => Promise<Answer>,
 ): Promise<Answer> {
   await migrate(config.databaseUrl);
-  const db = openDatabase(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, { patient: true });
   try {
     return await run(db);
   } finally {

@@ -1,7 +1,10 @@
 import type { EnteredLead, LeadSubmission, ReferralSubmission } from '@headwater/contract';
 
-/** What a website's form said. `country` and `flags` were found out when it arrived. */
-export type FormSubmission = Omit<LeadSubmission, 'touches' | 'site'> & { flags: string[] };
+/**
+ * What a website's form said. `country` and `flags` were found out when it arrived; `native` where the form
+ * itself posted it, without a script that could have given it an id.
+ */
+export type FormSubmission = Omit<LeadSubmission, 'touches' | 'site'> & { flags: string[]; native?: boolean };
 
 /** How somebody became known: a form, an entry by hand, or a referral; each kept as it arrived. */
 export type SubmissionBody =
@@ -44,4 +47,19 @@ export function personOf(submissions: readonly Submission[]): Person {
     email: person.email?.toLowerCase() ?? null,
     country: person.country?.toUpperCase() ?? null,
   };
+}
+
+/** A form sent twice within this time, epoch milliseconds apart, was sent once. */
+const TWICE_WITHIN_MS = 60_000;
+
+/**
+ * Whether a form is one that was stored before. A form that posts to us natively has no id: pressed twice, or
+ * reported by the snippet of the same page as well, it says the same a moment later.
+ */
+export function isSameForm(form: FormSubmission, nowMs: number, earlier: Submission): boolean {
+  if (earlier.via !== 'form' || nowMs - earlier.receivedAt > TWICE_WITHIN_MS) return false;
+  const { submission } = earlier;
+  if (!form.native && !submission.native) return false;
+  const parts = ['email', 'phone', 'message'] as const;
+  return parts.every((part) => (form[part] ?? '').toLowerCase() === (submission[part] ?? '').toLowerCase());
 }

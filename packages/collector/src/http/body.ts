@@ -1,5 +1,30 @@
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
 import { HttpProblem } from './errors.ts';
+
+/** The largest body of the keyed interface, in bytes. */
+const MAX_KEYED_BYTES = 512 * 1024;
+/** These two have a smaller limit and read the body themselves, which is faster. */
+const readThemselves = new Set(['/v1/collect', '/v1/leads']);
+
+const refuseLarge = bodyLimit({
+  maxSize: MAX_KEYED_BYTES,
+  onError: () => {
+    throw tooLarge(MAX_KEYED_BYTES);
+  },
+});
+
+/** 413 for what is larger than any body of the keyed interface has to be. */
+export const limitBody = createMiddleware(async (c, next) =>
+  readThemselves.has(c.req.path) ? next() : refuseLarge(c, next),
+);
+
+/** No address that we gave out holds a NUL, and PostgreSQL would fail on it. */
+export const refuseNul = createMiddleware(async (c, next) => {
+  if (c.req.url.includes('%00')) throw new HttpProblem(400, 'the address holds a NUL');
+  await next();
+});
 
 /** The body as text; 413 when it is longer than `maxBytes`, without reading it to its end. */
 export async function readText(c: Context, maxBytes: number): Promise<string> {

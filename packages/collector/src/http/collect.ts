@@ -5,6 +5,7 @@ import {
   MAX_COLLECT_BYTES,
   type CollectAnswer,
   type RejectedEvent,
+  type SiteEvent,
 } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
@@ -16,7 +17,7 @@ import type { Site } from '../storage/sites.ts';
 import { readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { fieldErrors, parsed } from './errors.ts';
-import { answers, sends } from './openapi.ts';
+import { answers, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -30,10 +31,11 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
     await door.limitAddress(c);
     const envelope = parsed(collectEnvelope, await readJson(c, MAX_COLLECT_BYTES));
     const site = await door.enter(c, envelope.site);
-    const { rows, rejected } = readEvents(envelope, clock.now());
-    const wanted = site.filterBots ? withoutBots(rows, isBot(c.req.header('user-agent'))) : rows;
-    const stored = wanted.length === 0 ? { accepted: 0, duplicates: 0 } : await ingest.store(wanted);
-    const answer: CollectAnswer = { ...stored, filtered: rows.length - wanted.length, rejected };
+    const { events, rejected } = readEvents(envelope.events);
+    const wanted = site.filterBots ? withoutBots(events, isBot(c.req.header('user-agent'))) : events;
+    const rows = wanted.map((event) => toRow(envelope, event, clock.now()));
+    const stored = rows.length === 0 ? { accepted: 0, duplicates: 0 } : await ingest.store(rows);
+    const answer: CollectAnswer = { ...stored, filtered: events.length - wanted.length, rejected };
     metrics.countEvents(answer);
     return c.json(answer, 202);
   };
@@ -44,35 +46,35 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
       summary: 'Report touches, pages and events of one visitor',
       tags: ['Public'],
       requestBody: sends(collectEnvelope, ['application/json', 'text/plain']),
-      responses: { 202: answers('What became of each event', collectAnswer) },
+      responses: {
+        202: answers('What became of each event', collectAnswer),
+        ...problems(400, 403, 413, 422, 429, 503),
+      },
     }),
     collect,
   );
 }
 
-type Envelope = { site: Site['key']; visitor: string; sentAt: number; events: unknown[] };
+type Envelope = { site: Site['key']; visitor: string; sentAt: number };
 
-function readEvents(envelope: Envelope, nowMs: number): { rows: EventsTable[]; rejected: RejectedEvent[] } {
-  const rows: EventsTable[] = [];
+/** A bad event is named by its index and does not cost the others. */
+function readEvents(sent: unknown[]): { events: SiteEvent[]; rejected: RejectedEvent[] } {
+  const events: SiteEvent[] = [];
   const rejected: RejectedEvent[] = [];
-  for (const [index, event] of envelope.events.entries()) {
-    const result = siteEvent.safeParse(event);
-    if (result.success) rows.push(toRow(envelope, result.data, nowMs));
+  for (const [index, event] of sent.entries()) {
+    const { data, error } = siteEvent.safeParse(event);
+    if (data) events.push(data);
     else
       rejected.push(
-        ...fieldErrors(result.error)
+        ...fieldErrors(error)
           .slice(0, 1)
-          .map((error) => ({ index, ...error })),
+          .map((fault) => ({ index, ...fault })),
       );
   }
-  return { rows, rejected };
+  return { events, rejected };
 }
 
-function toRow(
-  envelope: Envelope,
-  event: { id: string; kind: string; at: number },
-  nowMs: number,
-): EventsTable {
+function toRow(envelope: Envelope, event: SiteEvent, nowMs: number): EventsTable {
   const { id, kind, at, ...body } = event;
   return {
     id,

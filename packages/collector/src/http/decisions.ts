@@ -6,7 +6,7 @@ import {
   ownership,
   stageChange,
 } from '@headwater/contract';
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { addTouch } from '../actions/addTouch.ts';
 import { changeStage } from '../actions/changeStage.ts';
@@ -15,6 +15,7 @@ import type { Deps } from '../actions/deps.ts';
 import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
+import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { json } from './validate.ts';
 
@@ -93,9 +94,4 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
 function known(outcome: string): string {
   if (outcome === 'unknown') throw notFound();
   return outcome;
-}
-
-/** Recognises a repeat where the body names no event. */
-function idempotencyKey(c: Context): string | undefined {
-  return c.req.header('Idempotency-Key')?.slice(0, 255) || undefined;
 }

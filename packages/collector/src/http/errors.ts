@@ -62,16 +62,21 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown)
 /** Turns whatever a handler threw into an answer. Only faults are logged, and none shows its insides. */
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
-    if (error instanceof HttpProblem) return answerProblem(c, error);
-    if (error instanceof HTTPException) return answerProblem(c, new HttpProblem(error.status, error.message));
-    const unavailable = asUnavailable(error);
-    if (unavailable) {
-      const headers = { 'Retry-After': String(unavailable.retryAfterSeconds) };
-      return answerProblem(c, new HttpProblem(503, unavailable.message, { headers }));
-    }
+    const known = asProblem(error);
+    if (known) return answerProblem(c, known);
     log.error({ err: error, method: c.req.method, route: c.req.routePath }, 'request failed');
     return answerProblem(c, new HttpProblem(500, 'this is a fault of ours and was logged'));
   };
+}
+
+/** What is to be said of an error that was expected; null for a fault of ours. */
+export function asProblem(error: unknown): HttpProblem | null {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof HTTPException) return new HttpProblem(error.status, error.message);
+  const unavailable = asUnavailable(error);
+  if (!unavailable) return null;
+  const headers = { 'Retry-After': String(unavailable.retryAfterSeconds) };
+  return new HttpProblem(503, unavailable.message, { headers });
 }
 
 export function answerProblem(c: Context, { status, message, more }: HttpProblem): Response {

@@ -45,6 +45,7 @@ export function healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt }
       }),
       async (c) => {
         if (stop.aborted) throw new HttpProblem(503, 'stopping');
+        if (ingest.isFailing()) throw new HttpProblem(503, 'events cannot be stored');
         await checkDatabase(deps.db);
         return c.json(ok);
       },

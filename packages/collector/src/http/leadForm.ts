@@ -1,29 +1,31 @@
 import type { Context } from 'hono';
 
 /** Names that forms use for what a lead is made of; everything else is kept in `fields`. */
-const known: Record<string, string> = {
-  site: 'site',
-  submission: 'submission',
-  visitor: 'visitor',
-  ref: 'ref',
-  email: 'email',
-  mail: 'email',
-  emailaddress: 'email',
-  name: 'name',
-  fullname: 'name',
-  company: 'company',
-  organization: 'company',
-  organisation: 'company',
-  phone: 'phone',
-  tel: 'phone',
-  telephone: 'phone',
-  linkedin: 'linkedin',
-  message: 'message',
-  comments: 'message',
-  heardfrom: 'heardFrom',
-  country: 'country',
-  hwhoneypot: 'honeypot',
-};
+const known = new Map(
+  Object.entries({
+    site: 'site',
+    submission: 'submission',
+    visitor: 'visitor',
+    ref: 'ref',
+    email: 'email',
+    mail: 'email',
+    emailaddress: 'email',
+    name: 'name',
+    fullname: 'name',
+    company: 'company',
+    organization: 'company',
+    organisation: 'company',
+    phone: 'phone',
+    tel: 'phone',
+    telephone: 'phone',
+    linkedin: 'linkedin',
+    message: 'message',
+    comments: 'message',
+    heardfrom: 'heardFrom',
+    country: 'country',
+    hwhoneypot: 'honeypot',
+  }),
+);
 
 const fold = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
@@ -32,23 +34,29 @@ export function readLeadForm(
   c: Context,
   fields: [string, string][],
 ): { body: unknown; redirect: string | null } {
-  const lead: Record<string, string> = {};
-  const rest: Record<string, string> = {};
+  // maps, because a field may be called `constructor`
+  const lead = new Map<string, string>();
+  const rest = new Map<string, string>();
   let redirect: string | null = null;
   for (const [name, value] of fields) {
-    const key = known[fold(name)];
     if (value === '') continue;
+    const key = known.get(fold(name));
     if (name === 'redirect') redirect ??= value;
-    else if (key === undefined) rest[name] ??= value;
-    else lead[key] ??= value;
+    else if (key === undefined) setFirst(rest, name, value);
+    else setFirst(lead, key, value);
   }
-  const name = lead['name'] ?? fullName(rest);
-  const form = { url: c.req.header('Referer'), name: rest['form'], id: rest['form_id'] };
-  return { body: { ...lead, ...(name && { name }), fields: rest, form }, redirect };
+  const name = lead.get('name') ?? fullName(rest);
+  const form = { url: c.req.header('Referer'), name: rest.get('form'), id: rest.get('form_id') };
+  const body = { ...Object.fromEntries(lead), ...(name && { name }), fields: Object.fromEntries(rest), form };
+  return { body, redirect };
 }
 
-function fullName(fields: Record<string, string>): string | undefined {
+function setFirst(fields: Map<string, string>, name: string, value: string): void {
+  if (!fields.has(name)) fields.set(name, value);
+}
+
+function fullName(fields: Map<string, string>): string | undefined {
   const part = (...names: string[]): string | undefined =>
-    Object.entries(fields).find(([name]) => names.includes(fold(name)))?.[1];
+    [...fields].find(([name]) => names.includes(fold(name)))?.[1];
   return [part('firstname', 'fname'), part('lastname', 'lname')].filter(Boolean).join(' ') || undefined;
 }

@@ -1,4 +1,4 @@
-import { lead, leadDetail, page, stage, temperature, touch } from '@headwater/contract';
+import { lead, leadDetail, page, stage, temperature, text, touch } from '@headwater/contract';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
@@ -10,7 +10,7 @@ import { json, query } from './validate.ts';
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const cursor = z
   .string()
-  .regex(/^\d+\.\w+$/, 'the nextCursor of the page before')
+  .regex(/^\d{1,15}\.\w{1,80}$/, 'the nextCursor of the page before')
   .optional();
 const junk = z
   .enum(['true', 'false'])
@@ -27,8 +27,8 @@ const leadQuery = z.object({
   cursor,
 });
 const leadSearch = z.object({
-  email: z.string().max(254).toLowerCase().optional(),
-  q: z.string().max(200).optional(),
+  email: text(254).trim().toLowerCase().optional(),
+  q: text(200).optional(),
   limit: z.number().int().min(1).max(200).default(50),
   cursor,
 });

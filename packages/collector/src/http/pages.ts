@@ -20,13 +20,13 @@ export function pageRoutes(root: string) {
         strictTransportSecurity: false,
       }),
     )
-    .use(
-      serveStatic({
-        root,
-        onFound: (path, c) => {
-          const isHashed = path.includes('/assets/');
-          c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-        },
-      }),
-    );
+    .use(async (c, next) => {
+      await next();
+      // here and not in onFound, which comes after the answer was made
+      if (c.res.ok) c.header('Cache-Control', cacheControl(c.req.path));
+    })
+    .use(serveStatic({ root }));
 }
+
+const cacheControl = (path: string): string =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -1,4 +1,4 @@
-import { page, referral, referralSubmission, slackUser } from '@headwater/contract';
+import { line, page, referral, referralSubmission, slackUser } from '@headwater/contract';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ const referralQuery = z.object({
 });
 const newCode = z.object({
   program: z.enum(['customer', 'employee', 'partner']),
-  referrer: z.string().trim().min(1).max(200),
+  referrer: line(200),
   code: z
     .string()
     .regex(/^[A-Za-z0-9_-]{3,64}$/, 'letters, digits, - and _')

@@ -6,7 +6,7 @@ import { changeSettings, readSettings } from '../actions/settings.ts';
 import type { Deps } from '../actions/deps.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem, parsed } from './errors.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
@@ -29,6 +29,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
     .put(
       '/v1/settings/:name',
       described('Change settings; If-Match names the version they are based on', 404, 412, 422, 428),
+      describeRoute({ requestBody: sends(z.union(Object.values(settingsSchemas)), ['application/json']) }),
       allow('marketing'),
       async (c) => {
         const name = settingsName(c);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Hono, type Context } from 'hono';
+import { describeRoute } from 'hono-openapi';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -33,9 +34,16 @@ export function snippetRoutes(source: string) {
   };
 
   return new Hono()
-    .get('/hw.js', serve('public, max-age=3600'))
-    .get(`/${versionedName(source)}`, serve('public, max-age=31536000, immutable'));
+    .get('/hw.js', described('The snippet'), serve('public, max-age=3600'))
+    .get(
+      `/${versionedName(source)}`,
+      described('The snippet, exactly this one'),
+      serve('public, max-age=31536000, immutable'),
+    );
 }
+
+const described = (summary: string) =>
+  describeRoute({ summary, tags: ['Public'], responses: { 200: { description: 'JavaScript' } } });
 
 /** The file name that stands for exactly this snippet. */
 export function versionedName(source: string): string {

@@ -18,7 +18,8 @@ import type { Site } from '../storage/sites.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { readForm, readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
-import { HttpProblem, parsed } from './errors.ts';
+import { idempotencyKey } from './idempotencyKey.ts';
+import { asProblem, parsed } from './errors.ts';
 import { readLeadForm } from './leadForm.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
@@ -27,17 +28,21 @@ import { formProblem, thankYou } from './thanks.ts';
 
 type Submitting = { deps: Deps; door: PublicDoor; metrics: Metrics; allow: Allow };
 
+/** What is known of a form besides what it says. `isNative`: posted by the form itself. */
+type Arrival = { country: string | null; isNative: boolean };
+
 /** `POST /v1/leads`: from a website with its site key, or entered by hand with a bearer key. */
 export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
   const isBot = createBotDetector();
 
-  const submit = async (c: Context, body: unknown, country: string | null) => {
+  const submit = async (c: Context, body: unknown, { country, isNative }: Arrival) => {
     const form = parsed(leadSubmission, body);
     const site = await door.enter(c, form.site);
     const flags = isBot(c.req.header('user-agent')) ? ['bot'] : [];
     const from = country ?? countryOfTimeZone(form.timeZone) ?? form.country;
     const page = c.req.header('Referer');
-    const lead = { ...form, flags, page, ...(from !== undefined && { country: from }) };
+    const native = isNative && form.submission === undefined;
+    const lead = { ...form, flags, page, native, ...(from !== undefined && { country: from }) };
     const { outcome, submission } = await orUnavailable(submitLead(deps, lead));
     metrics.countLead(outcome);
     return { site, outcome, submission };
@@ -45,21 +50,25 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
 
   const fromScript = async (c: Context): Promise<Response> => {
     const { country } = await door.limitAddress(c);
-    const { outcome, submission } = await submit(c, await readJson(c, MAX_LEAD_BYTES), country);
+    const { outcome, submission } = await submit(c, await readJson(c, MAX_LEAD_BYTES), {
+      country,
+      isNative: false,
+    });
     return c.json({ submission, status: 'received' as const }, outcome === 'duplicate' ? 200 : 201);
   };
 
   const fromForm = async (c: Context): Promise<Response> => {
     const { country } = await door.limitAddress(c);
     const { body, redirect } = readLeadForm(c, await readForm(c, MAX_LEAD_BYTES));
-    const { site } = await submit(c, body, country);
+    const { site } = await submit(c, body, { country, isNative: true });
     const landing = safeLanding(site, redirect);
     return landing === null ? thankYou(c) : c.redirect(landing, 303);
   };
 
   const byHand = async (c: Context<Authorised>): Promise<Response> => {
     const entered = parsed(enteredLead, await readJson(c, MAX_LEAD_BYTES));
-    const { leadId, isNew } = await orUnavailable(enterLead(deps, entered));
+    const submission = entered.submission ?? idempotencyKey(c);
+    const { leadId, isNew } = await orUnavailable(enterLead(deps, { ...entered, submission }));
     metrics.countLead('entered');
     return c.json({ leadId, status: isNew ? ('created' as const) : ('merged' as const) }, isNew ? 201 : 200);
   };
@@ -71,8 +80,8 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
     try {
       return await fromForm(c);
     } catch (error) {
-      if (error instanceof HttpProblem && c.req.header('accept')?.includes('text/html'))
-        return formProblem(c, error);
+      const problem = asProblem(error);
+      if (problem && c.req.header('accept')?.includes('text/html')) return formProblem(c, problem);
       throw error;
     }
   };
@@ -113,5 +122,6 @@ function safeLanding(site: Site, redirect: string | null): string | null {
 }
 
 function countryOfTimeZone(timeZone: string | undefined): string | undefined {
-  return timeZone === undefined ? undefined : getTimezone(timeZone)?.countries[0];
+  // the package looks names up in plain objects: `constructor` would be one
+  return timeZone?.includes('/') ? getTimezone(timeZone)?.countries[0] : undefined;
 }

@@ -3,8 +3,8 @@ import type { CodesTable } from './schema.ts';
 
 export type Code = Pick<CodesTable, 'code' | 'program' | 'referrer' | 'landing_url'>;
 
-/** Codes are compared in lower case. */
-const fold = (code: string): string => code.trim().toLowerCase();
+/** Codes are compared in lower case. Those in addresses may hold a NUL, which PostgreSQL does not take. */
+const fold = (code: string): string => code.replaceAll('\0', '').trim().toLowerCase();
 
 /** Adds a code; false when the code is taken, or the referrer has one in this programme. */
 export async function insertCode(db: Db, code: Code, nowMs: number): Promise<boolean> {

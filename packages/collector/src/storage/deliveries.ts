@@ -1,7 +1,8 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { DeliveryKind, MessageRef } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
-import type { DeliveriesTable } from './schema.ts';
+import type { DeliveriesTable, Schema } from './schema.ts';
 
 /** What is stored of a delivery; the lead itself is read when the delivery is leased. */
 export type DeliveryPayload = {
@@ -68,16 +69,10 @@ export async function leaseDeliveries(
     .where('due_at', '<=', nowMs)
     .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', nowMs)]))
     .where((row) =>
-      row.or([
-        row('kind', 'not in', ['card_update', 'thread_note']),
-        row.exists(
-          row
-            .selectFrom('leads')
-            .select('leads.id')
-            .whereRef('leads.id', '=', 'deliveries.lead_id')
-            .where('leads.card', 'is not', null),
-        ),
-      ]),
+      row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
+    )
+    .where((row) =>
+      row.or([row('kind', 'not in', ['thread_note', 'referral_message']), row.not(row.exists(earlier(row)))]),
     )
     .orderBy('priority')
     .orderBy('id')
@@ -98,6 +93,27 @@ export async function leaseDeliveries(
   const cards = await cardsOf(db, rows);
   return rows.map((row) => toOwed(row, leaseUntil, cards));
 }
+
+type OwedRow = ExpressionBuilder<Schema, 'deliveries'>;
+
+const standingCard = (row: OwedRow) =>
+  row
+    .selectFrom('leads')
+    .select('leads.id')
+    .whereRef('leads.id', '=', 'deliveries.lead_id')
+    .where('leads.card', 'is not', null);
+
+/** What is told of one lead to one place is told in its order, also by two bots. */
+const earlier = (row: OwedRow) =>
+  row
+    .selectFrom('deliveries as earlier')
+    .select('earlier.id')
+    .whereRef('earlier.kind', '=', 'deliveries.kind')
+    .whereRef('earlier.lead_id', '=', 'deliveries.lead_id')
+    .whereRef('earlier.channel', '=', 'deliveries.channel')
+    .whereRef('earlier.id', '<', 'deliveries.id')
+    .where('earlier.done_at', 'is', null)
+    .where('earlier.dead_at', 'is', null);
 
 async function cardsOf(db: Db, rows: readonly DeliveriesTable[]): Promise<Map<string, MessageRef>> {
   const ids = rows.flatMap((row) => (row.lead_id === null ? [] : [row.lead_id]));

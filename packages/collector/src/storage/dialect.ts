@@ -40,6 +40,13 @@ export function clusteredByKey<Name extends string, Column extends string>(
   return isPostgres(db) ? table : table.modifyEnd(sql`without rowid`);
 }
 
+/** Where tables are made: the first schema of the search path. SQLite has none. */
+export async function currentSchema(db: Db): Promise<string | null> {
+  if (!isPostgres(db)) return null;
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  return rows[0]?.schema ?? null;
+}
+
 const columns = ['id', 'site', 'visitor', 'lead_id', 'kind', 'at', 'sent_at', 'received_at', 'body'] as const;
 
 /**

@@ -42,15 +42,26 @@ export async function historyOf(db: Db, leadId: LeadId): Promise<HistoryEntry[]>
   return rows.map(toHistoryEntry);
 }
 
-/** How often something happened to a lead. */
-export async function countHistory(db: Db, leadId: LeadId, kind: HistoryEntry['kind']): Promise<number> {
-  const { count } = await db
+/** Whether the event of this id is in the history already, that is, whether the request is a repeat. */
+export async function isRecorded(db: Db, id: string | undefined): Promise<boolean> {
+  if (id === undefined) return false;
+  const row = await db.selectFrom('history').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** To whom something happened with a lead. */
+export async function recipientsOf(
+  db: Db,
+  leadId: LeadId,
+  kind: HistoryEntry['kind'],
+): Promise<Set<string | null>> {
+  const rows = await db
     .selectFrom('history')
-    .select((query) => query.fn.countAll<number>().as('count'))
+    .select('recipient')
     .where('lead_id', '=', leadId)
     .where('kind', '=', kind)
-    .executeTakeFirstOrThrow();
-  return count;
+    .execute();
+  return new Set(rows.map((row) => row.recipient));
 }
 
 function toHistoryEntry(row: {

@@ -1,11 +1,11 @@
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { lockRows, type Db } from './dialect.ts';
 
 export type IdentityKey = { kind: string; value: string };
 
 /**
- * Gives those keys to the lead that nobody has, and answers who has each of them now.
- * A second transaction with the same key waits here until the first has ended.
+ * Gives those keys to the lead that nobody has, and answers who has each of them now, in the order of `keys`.
+ * A second transaction with the same key, or with another key of the same lead, waits here for the first.
  */
 export async function claimIdentities(
   db: Db,
@@ -21,7 +21,12 @@ export async function claimIdentities(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return holdersOf(db, keys);
+  const before = await holdersOf(db, keys);
+  const ids = before.map((holder) => holder.leadId);
+  if (ids.length === 0) return [];
+  await lockRows(db, db.selectFrom('leads').select('id').where('id', 'in', ids).orderBy('id')).execute();
+  const holders = await holdersOf(db, keys);
+  return keys.flatMap((key) => holders.filter(({ kind, value }) => kind === key.kind && value === key.value));
 }
 
 async function holdersOf(db: Db, keys: readonly IdentityKey[]) {

@@ -127,9 +127,9 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
 const searched = ['name', 'company', 'email'] as const;
 const like = (q: string): string => `%${q.toLowerCase().replaceAll(/[%_]/g, ' ').trim()}%`;
 
-/** Warm and hot leads of nobody that were not announced yet, highest score first. */
+/** Warm leads of nobody that were not announced yet, highest score first, locked. */
 export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
-  const rows = await db
+  const query = db
     .selectFrom('leads')
     .selectAll()
     .where('announced', 'is', null)
@@ -141,9 +141,8 @@ export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
     .where('stage', 'not in', ['disqualified', 'lost', 'customer'])
     .orderBy('score', 'desc')
     .orderBy('id')
-    .limit(500)
-    .execute();
-  return rows.map(toStoredLead);
+    .limit(500);
+  return (await lockRows(db, query).execute()).map(toStoredLead);
 }
 
 export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): Promise<void> {

@@ -1,4 +1,5 @@
 import { Migrator, type Migration } from 'kysely/migration';
+import { currentSchema } from './dialect.ts';
 import * as leadToSlack from './migrations/0001-lead-to-slack.ts';
 import { openDatabase } from './open.ts';
 
@@ -11,7 +12,10 @@ const migrations: Record<string, Migration> = {
 export async function migrate(url: string): Promise<string[]> {
   const db = openDatabase(url, { patient: true });
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const provider = { getMigrations: async () => migrations };
+    // unnamed, Kysely takes the tables of any schema of the database for its own
+    const schema = await currentSchema(db);
+    const migrator = new Migrator({ db, provider, ...(schema !== null && { migrationTableSchema: schema }) });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error) throw error;
     return results.map((result) => result.migrationName);

@@ -1,4 +1,4 @@
-import type { Stage } from '@headwater/contract';
+import { stages, type Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 
@@ -30,13 +30,14 @@ export async function insertStageChange(db: Db, change: NewStageChange): Promise
   return inserted !== undefined;
 }
 
-/** The stages of a lead in the order in which they were reached. */
+/** The stages of a lead in the order in which they were reached; those of the same moment in that of the funnel. */
 export async function stagesOf(db: Db, leadId: LeadId): Promise<{ stage: Stage; at: number }[]> {
-  return db
+  const rows = await db
     .selectFrom('stage_changes')
     .select(['stage', 'at'])
     .where('lead_id', '=', leadId)
     .orderBy('at')
     .orderBy('id')
     .execute();
+  return rows.toSorted((a, b) => a.at - b.at || stages.indexOf(a.stage) - stages.indexOf(b.stage));
 }

@@ -13,23 +13,38 @@ export async function leadOfSubmission(db: Db, id: string): Promise<LeadId | und
 /** Adds a submission; false when one with this id was there. */
 export async function insertSubmission(
   db: Db,
-  { id, leadId, site, receivedAt, via, submission }: NewSubmission,
-) {
+  { via, submission, ...stored }: NewSubmission,
+): Promise<boolean> {
+  return insertRow(db, { ...stored, via, body: JSON.stringify(submission) });
+}
+
+/** Remembers the id of a submission that said what an earlier one had said; false when it was there. */
+export async function insertRepeat(db: Db, stored: Stored): Promise<boolean> {
+  return insertRow(db, { ...stored, via: 'repeat', body: '{}' });
+}
+
+type Stored = { id: string; leadId: LeadId; site: string | null; receivedAt: number };
+
+async function insertRow(
+  db: Db,
+  { id, leadId, site, receivedAt, via, body }: Stored & { via: string; body: string },
+): Promise<boolean> {
   const inserted = await db
     .insertInto('submissions')
-    .values({ id, lead_id: leadId, site, via, received_at: receivedAt, body: JSON.stringify(submission) })
+    .values({ id, lead_id: leadId, site, via, received_at: receivedAt, body })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
 }
 
-/** All submissions of a lead, oldest first. */
+/** What a lead submitted, oldest first; repeats said nothing new. */
 export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
   const rows = await db
     .selectFrom('submissions')
     .selectAll()
     .where('lead_id', '=', leadId)
+    .where('via', '!=', 'repeat')
     .orderBy('received_at')
     .orderBy('id')
     .execute();

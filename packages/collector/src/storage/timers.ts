@@ -1,5 +1,5 @@
 import type { LeadId } from '../ids.ts';
-import { lockFreeRows, type Db } from './dialect.ts';
+import type { Db } from './dialect.ts';
 
 /** Work that is due at a time. Each is done in the transaction that removes it, so it takes effect once. */
 export type Timer =
@@ -21,6 +21,21 @@ export async function setTimer(db: Db, timer: Timer, dueAt: number): Promise<voi
     .execute();
 }
 
+/** Sets a timer; one that is due sooner stays, since somebody may have set it meanwhile. */
+export async function bringForwardTimer(db: Db, timer: Timer, dueAt: number): Promise<void> {
+  const row = { id: timerId(timer), kind: timer.kind, due_at: dueAt, payload: JSON.stringify(timer) };
+  await db
+    .insertInto('timers')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ due_at: dueAt, payload: row.payload })
+        .where('timers.due_at', '>', dueAt),
+    )
+    .execute();
+}
+
 /** Sets a timer unless it is already set. */
 export async function ensureTimer(db: Db, timer: Timer, dueAt: number): Promise<void> {
   await db
@@ -34,11 +49,38 @@ export async function cancelTimers(db: Db, timers: readonly Timer[]): Promise<vo
   await db.deleteFrom('timers').where('id', 'in', timers.map(timerId)).execute();
 }
 
-/** Takes the timer that is due longest out of the table, or undefined when none is due. */
-export async function takeDueTimer(db: Db, nowMs: number): Promise<Timer | undefined> {
-  const query = db.selectFrom('timers').selectAll().where('due_at', '<=', nowMs).orderBy('due_at').limit(1);
-  const row = await lockFreeRows(db, query).executeTakeFirst();
-  if (!row) return undefined;
-  await db.deleteFrom('timers').where('id', '=', row.id).execute();
-  return JSON.parse(row.payload) as Timer;
+/** Gives a lead the reminder and the deadline of another. */
+export async function moveDeadline(db: Db, from: LeadId, to: LeadId): Promise<void> {
+  for (const kind of ['remind', 'deadline'] as const) {
+    const row = await db
+      .deleteFrom('timers')
+      .where('id', '=', timerId({ kind, leadId: from, round: 0 }))
+      .returning(['payload', 'due_at'])
+      .executeTakeFirst();
+    if (row)
+      await setTimer(db, { ...(JSON.parse(row.payload) as Timer), kind, leadId: to } as Timer, row.due_at);
+  }
+}
+
+/** The timer that is due longest, left where it is; undefined when none is due. */
+export async function nextDueTimer(db: Db, nowMs: number): Promise<Timer | undefined> {
+  const row = await db
+    .selectFrom('timers')
+    .select('payload')
+    .where('due_at', '<=', nowMs)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row && (JSON.parse(row.payload) as Timer);
+}
+
+/** Takes a due timer out of the table, as it is set now; undefined when somebody else took or moved it. */
+export async function takeTimer(db: Db, timer: Timer, nowMs: number): Promise<Timer | undefined> {
+  const row = await db
+    .deleteFrom('timers')
+    .where('id', '=', timerId(timer))
+    .where('due_at', '<=', nowMs)
+    .returning('payload')
+    .executeTakeFirst();
+  return row && (JSON.parse(row.payload) as Timer);
 }

@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import BetterSqlite3 from 'better-sqlite3';
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import type { OpenOptions } from './open.ts';
+
+type File = BetterSqlite3.Database;
+
+/** How long a file that another process has locked is waited for, in milliseconds. */
+const PATIENCE_MS = 600;
+const LOOK_AGAIN_MS = 5;
+/** A start and a migration have time. */
+const STARTING_MS = 60_000;
+/** Statements kept prepared; preparing anew for each call is a third of ingest's time. */
+const MOST_STATEMENTS = 500;
+
+/** SQLite in one file, with its folder made. Throws when it cannot be opened. */
+export function sqliteDialect(path: string, { patient = false }: OpenOptions): Dialect {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openFile(path);
+  return {
+    createAdapter: () => new CarefulSqliteAdapter(),
+    createDriver: () => createDriver(file, patient ? STARTING_MS : PATIENCE_MS),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+function openFile(path: string): File {
+  const file = new BetterSqlite3(path, { timeout: STARTING_MS });
+  file.pragma('journal_mode = WAL');
+  file.pragma('synchronous = FULL');
+  file.pragma('foreign_keys = ON');
+  // SQLite's own waiting would stop every other request of this process too
+  file.pragma('busy_timeout = 0');
+  return file;
+}
+
+/** Migrations in a transaction: one that is interrupted leaves nothing, and two processes may start at once. */
+class CarefulSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+const begin = CompiledQuery.raw('begin immediate');
+const commit = CompiledQuery.raw('commit');
+const rollback = CompiledQuery.raw('rollback');
+
+/**
+ * One connection, whose users Kysely lets in one after the other. A transaction takes the write lock when it
+ * begins: one that first reads and then writes would fail when another process wrote in between
+ * (https://www.sqlite.org/lang_transaction.html).
+ */
+function createDriver(file: File, patienceMs: number): Driver {
+  const connection = createConnection(file, patienceMs);
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: async () => void (await connection.executeQuery(begin)),
+    commitTransaction: async () => void (await connection.executeQuery(commit)),
+    rollbackTransaction: async () => {
+      // a full disk has already rolled back: https://www.sqlite.org/lang_transaction.html
+      if (file.inTransaction) await connection.executeQuery(rollback);
+    },
+    releaseConnection: async () => {},
+    destroy: async () => void file.close(),
+  };
+}
+
+/** Waits for a lock without stopping the process, and for everybody together: who comes late fails at once. */
+function createConnection(file: File, patienceMs: number): DatabaseConnection {
+  const statementFor = createStatementCache(file);
+  let lockedSince: number | null = null;
+
+  const execute = <Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> => {
+    const statement = statementFor(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  };
+
+  const executeQuery = async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+    for (;;) {
+      try {
+        const result = execute<Row>(query);
+        lockedSince = null;
+        return result;
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+        lockedSince ??= performance.now();
+        if (performance.now() - lockedSince > patienceMs) throw error;
+      }
+      await pause(LOOK_AGAIN_MS);
+    }
+  };
+
+  const streamQuery = async function* <Row>({ sql, parameters }: CompiledQuery) {
+    for (const row of statementFor(sql).iterate(parameters)) yield { rows: [row as Row] };
+  };
+
+  return { executeQuery, streamQuery };
+}
+
+const isLocked = (error: unknown): boolean =>
+  error instanceof BetterSqlite3.SqliteError && error.code.startsWith('SQLITE_BUSY');
+
+function createStatementCache(file: File): (sql: string) => BetterSqlite3.Statement<readonly unknown[]> {
+  const statements = new Map<string, BetterSqlite3.Statement<readonly unknown[]>>();
+  return (sql) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    if (statements.size >= MOST_STATEMENTS) statements.clear();
+    const statement = file.prepare<readonly unknown[]>(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+}
