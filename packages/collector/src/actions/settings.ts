@@ -1,7 +1,13 @@
 import type { CalendarSettings, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultSettings } from '../domain/defaults.ts';
 import type { Db } from '../storage/dialect.ts';
-import { insertSettings, latestSettings, type SettingsVersion } from '../storage/settings.ts';
+import {
+  allSettings,
+  insertSettings,
+  latestSettings,
+  type AllSettings,
+  type SettingsVersion,
+} from '../storage/settings.ts';
 import type { Deps } from './deps.ts';
 import { planDigest } from './planDigest.ts';
 
@@ -13,12 +19,18 @@ export async function readSettings<Name extends SettingsName>(
   return (await latestSettings(db, name)) ?? { version: 0, value: defaultSettings[name] };
 }
 
-/** Only the value of {@link readSettings}. */
+/** What each transaction has read: it decides by one state of all settings. */
+const inForce = new WeakMap<Db, Promise<AllSettings>>();
+
+/** Only the value of {@link readSettings}; all of them are read once in a transaction. */
 export async function settingsValue<Name extends SettingsName>(
   db: Db,
   name: Name,
 ): Promise<SettingsOf<Name>> {
-  return (await readSettings(db, name)).value;
+  if (!db.isTransaction) return (await readSettings(db, name)).value;
+  const all = inForce.get(db) ?? allSettings(db);
+  inForce.set(db, all);
+  return (await all)[name] ?? defaultSettings[name];
 }
 
 /** Writes the version after `basedOn`; `outdated` when somebody else was faster. */

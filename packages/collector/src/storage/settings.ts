@@ -18,6 +18,26 @@ export async function latestSettings<Name extends SettingsName>(
   return row && { version: row.version, value: JSON.parse(row.value) as SettingsOf<Name> };
 }
 
+export type AllSettings = { [Name in SettingsName]?: SettingsOf<Name> };
+
+/** The newest version of every kind that was ever changed. */
+export async function allSettings(db: Db): Promise<AllSettings> {
+  const rows = await db
+    .selectFrom('settings')
+    .select(['name', 'value'])
+    .where(({ eb, selectFrom }) =>
+      eb(
+        'version',
+        '=',
+        selectFrom('settings as other')
+          .select(({ fn }) => fn.max('other.version').as('newest'))
+          .whereRef('other.name', '=', 'settings.name'),
+      ),
+    )
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown]));
+}
+
 /** Adds a version; false when somebody else wrote that version first. */
 export async function insertSettings<Name extends SettingsName>(
   db: Db,
