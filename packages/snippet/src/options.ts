@@ -1,0 +1,37 @@
+/** The `data-*` attributes of the script tag, as they are written there. What is absent has its default. */
+export interface Options {
+  site: string;
+  /** Where the collector takes requests: `https://leads.acme.com/v1/`. */
+  api: string;
+  /** `required`: nothing is stored or sent before `headwater('consent', 'granted')`. */
+  consent?: string;
+  /** `marked`: forms with `data-hw-form` only; `off`: none. */
+  forms?: string;
+  /** `off`: navigation inside the document is no page. */
+  spa?: string;
+  /** `on`: the hash is part of the address, as in applications that route by it. */
+  hash?: string;
+  /** Domains that are no source, besides the built-in ones, separated by commas. */
+  ignoreReferrers?: string;
+  /** Present: no traffic of developers and of browsers driven by a program. */
+  ignoreLocal?: string;
+  /** Present: writes decisions and faults to the console. */
+  debug?: string;
+}
+
+/** The options of this document, filled in once at its start. */
+export const options: Options = {} as Options;
+
+/**
+ * Reads a script tag. Without `data-api` the collector is where the script came from:
+ * `https://www.acme.com/hw/hw.js` sends to `https://www.acme.com/hw/v1/collect`.
+ */
+export function readOptions({ src, dataset }: { src: string; dataset: Partial<Options> }): Partial<Options> {
+  const api = dataset.api ?? src.replace(/[^/]*$/, '');
+  return { ...dataset, api: api.replace(/\/?$/, '/v1/') };
+}
+
+/** Developers and machines: a local host, or a browser that says it is driven by a program. */
+export function isLocalTraffic(host: string, isDriven: boolean): boolean {
+  return isDriven || /local(host)?$|^127\.|^\[/.test(host);
+}

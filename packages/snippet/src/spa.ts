@@ -1,0 +1,26 @@
+import { attempt, on } from './guard.ts';
+import { options } from './options.ts';
+
+/**
+ * Calls `arrived` for each address the visitor comes to without leaving the document, once the page's own
+ * navigation is done; `isPage` where it is another page. Pages differ by path, and by hash where the
+ * application routes by it.
+ */
+export function onNavigation(arrived: (isPage: boolean) => void): void {
+  const pageOf = (address: string) => address.replace(options.hash === 'on' ? /\?[^#]*/ : /[?#].*/, '');
+  let { href } = location;
+
+  function navigated(): void {
+    const before = href;
+    href = location.href;
+    if (href !== before) arrived(pageOf(href) !== pageOf(before));
+  }
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const native = history[name];
+    history[name] = function (...given) {
+      native.apply(this, given);
+      attempt(navigated);
+    };
+  }
+  on('popstate', navigated);
+}
