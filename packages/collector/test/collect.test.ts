@@ -14,6 +14,8 @@ beforeAll(async () => {
     acme,
     { key: 'port', name: 'Port', origins: ['http://localhost:5173'], filterBots: true },
     { key: 'open', name: 'Takes bots', origins: ['https://open.test'], filterBots: false },
+    { key: 'new', name: 'Has no origin yet', origins: [], filterBots: true },
+    { key: 'unclaimed', name: 'Has none either', origins: [], filterBots: true },
   ];
   collector = await startCollector({ sites });
 });
@@ -180,6 +182,22 @@ describe('who may send', () => {
     expect((await at('http://localhost:5173')).status).toBe(202);
     expect((await at('http://localhost:5174')).status).toBe(403);
     expect((await at('http://localhost')).status).toBe(403);
+  });
+
+  it('gives a site without origins to the first that reports with its key', async () => {
+    const at = (origin: string) => send(batch([], { site: 'new' }), { Origin: origin });
+    const first = await Promise.all(['https://one.test', 'https://two.test'].map(at));
+    expect(first.map(({ status }) => status).sort()).toEqual([202, 403]);
+    const owner = first[0]?.status === 202 ? 'https://one.test' : 'https://two.test';
+    expect((await at(owner)).status).toBe(202);
+    expect((await at('https://three.test')).status).toBe(403);
+  });
+
+  it('gives a site to no page without an origin of its own', async () => {
+    for (const origin of ['null', 'https://*.com', 'nonsense']) {
+      const { status } = await send(batch([], { site: 'unclaimed' }), { Origin: origin });
+      expect(status).toBe(403);
+    }
   });
 
   it('refuses the origin of another site', async () => {

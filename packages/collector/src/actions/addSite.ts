@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { insertSite } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
+import { isOrigin } from './siteDirectory.ts';
 
 export type NewSite = { key?: string; name: string; origins: string[]; filterBots: boolean };
 
-/** Adds a website; a key that exists is left as it is. Names the first origin that is none. */
+/**
+ * Adds a website; a key that exists is left as it is. Without origins it belongs to the first that reports
+ * with its key. Names the first origin that is none.
+ */
 export async function addSite(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { key = `site_${randomBytes(12).toString('hex')}`, name, origins, filterBots }: NewSite,
@@ -13,10 +17,4 @@ export async function addSite(
   if (wrong !== undefined) return { outcome: 'invalid', origin: wrong };
   await insertSite(db, { key, name, origins, filterBots }, clock.now());
   return { outcome: 'added', key };
-}
-
-/** `https://www.example.com`, with a port if need be, or `https://*.example.com`. */
-function isOrigin(origin: string): boolean {
-  const concrete = origin.replace('://*.', '://any.');
-  return /^https?:\/\//.test(origin) && URL.canParse(concrete) && new URL(concrete).origin === concrete;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../storage/dialect.ts';
-import { listSites, type Site } from '../storage/sites.ts';
+import { listSites, saveFirstOrigin, type Site } from '../storage/sites.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /** The sites, from memory: every request of the public asks for one. */
@@ -7,6 +7,8 @@ export type SiteDirectory = {
   find: (key: string) => Promise<Site | undefined>;
   /** Whether any site allows this origin; preflight requests do not say which site they are for. */
   anyAllows: (origin: string) => Promise<boolean>;
+  /** Gives a site that has no origin yet the first that reports with its key, and answers the site as it is then. */
+  adopt: (site: Site, origin: string) => Promise<Site>;
 };
 
 const FRESH_MS = 5_000;
@@ -49,7 +51,12 @@ export function createSiteDirectory(db: Db): SiteDirectory {
     return [...sites.values()].some((site) => allowsOrigin(site, origin));
   };
 
-  return { find, anyAllows };
+  const adopt = async (site: Site, origin: string): Promise<Site> => {
+    await orUnavailable(saveFirstOrigin(db, site.key, origin).then(load));
+    return sites.get(site.key) ?? site;
+  };
+
+  return { find, anyAllows, adopt };
 }
 
 /**
@@ -67,4 +74,10 @@ function matchesOrigin(allowed: string, origin: string): boolean {
   const url = new URL(origin);
   const isBelow = url.host.endsWith(`.${host}`) && !url.host.startsWith('.');
   return isBelow && url.protocol === `${scheme}:` && url.origin === origin;
+}
+
+/** `https://www.example.com`, with a port if need be, or `https://*.example.com`. */
+export function isOrigin(origin: string): boolean {
+  const concrete = origin.replace('://*.', '://any.');
+  return /^https?:\/\//.test(origin) && URL.canParse(concrete) && new URL(concrete).origin === concrete;
 }

@@ -1,18 +1,31 @@
 import { randomBytes } from 'node:crypto';
+import { readStatus } from '../actions/readStatus.ts';
+import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { serveCollector } from '../main.ts';
+import { DEMO_SITE } from './init.ts';
+import { withDatabase } from './withDatabase.ts';
 
 /** `serve`: runs until SIGTERM or SIGINT. */
 export async function serveCommand(config: Config): Promise<void> {
   // the bot that is started beside it needs a key, and nobody else has to know it
   const botKey = config.botKey ?? `hw_key_${randomBytes(20).toString('hex')}`;
   const serving = await serveCollector({ ...config, botKey });
-  process.stdout.write(welcome(config, serving.port));
+  process.stdout.write(welcome(config, serving.port, await tagToPaste(config)));
   await stopSignal();
   await serving.stop();
 }
 
-function welcome({ publicUrl, host, slackEnvironment }: Config, port: number): string {
+/** The tag of a website that has not reported yet; null when all have. */
+async function tagToPaste(config: Config): Promise<string | null> {
+  const { publicUrl } = config;
+  const { sites } = await withDatabase(config, (db) =>
+    readStatus({ db, clock: systemClock, publicUrl }, null),
+  );
+  return sites.find((site) => site.key !== DEMO_SITE && site.firstHitAt === null)?.scriptTag ?? null;
+}
+
+function welcome({ publicUrl, host, slackEnvironment }: Config, port: number, tag: string | null): string {
   const slack =
     slackEnvironment === null
       ? 'not connected: alerts wait on the dashboard; docs/slack.md says how to connect it'
@@ -22,7 +35,7 @@ Headwater listens on http://${host}:${port}
 
   Dashboard   ${publicUrl}/
   Demo page   ${publicUrl}/demo/?utm_source=LinkedIn%20Ads&utm_medium=cpc&utm_campaign=q1
-  New site    npx headwater site add "My site" https://www.example.com
+  Script tag  ${tag ?? 'npx headwater site add "My site" https://www.example.com'}
   Slack       ${slack}
 
 `;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { allowsOrigin, type SiteDirectory } from '../actions/siteDirectory.ts';
+import { allowsOrigin, isOrigin, type SiteDirectory } from '../actions/siteDirectory.ts';
 import type { Site } from '../storage/sites.ts';
 import type { Client, ClientReader } from './client.ts';
 import { HttpProblem } from './errors.ts';
@@ -27,10 +27,13 @@ export function createPublicDoor(parts: {
   };
 
   const enter = async (c: Context, key: string): Promise<Site> => {
-    const site = await sites.find(key);
-    if (!site)
+    const known = await sites.find(key);
+    if (!known) {
       throw new HttpProblem(403, 'no site has this key', { errors: [{ path: 'site', message: 'unknown' }] });
+    }
     const origin = c.req.header('Origin');
+    const isUnclaimed = known.origins.length === 0 && origin !== undefined && isOrigin(origin);
+    const site = isUnclaimed && !origin.includes('*') ? await sites.adopt(known, origin) : known;
     // absent on some same-site requests
     if (origin !== undefined && !allowsOrigin(site, origin)) {
       throw new HttpProblem(403, 'this origin is not one of the site’s allowed origins');

@@ -3,7 +3,7 @@ import type { Db } from './dialect.ts';
 export type Site = {
   key: string;
   name: string;
-  /** Exact origins, or `https://*.example.com` for any subdomain. */
+  /** Exact origins, or `https://*.example.com` for any subdomain; empty until the first one reports. */
   origins: string[];
   filterBots: boolean;
   firstHitAt: number | null;
@@ -34,6 +34,25 @@ export async function listSites(db: Db): Promise<Site[]> {
     filterBots: row.filter_bots === 1,
     firstHitAt: row.first_hit_at,
   }));
+}
+
+/** Replaces the origins of a site. */
+export async function saveOrigins(db: Db, key: string, origins: readonly string[]): Promise<void> {
+  await db
+    .updateTable('sites')
+    .set({ origins: JSON.stringify(origins) })
+    .where('key', '=', key)
+    .execute();
+}
+
+/** Gives a site its first origin; later calls change nothing. */
+export async function saveFirstOrigin(db: Db, key: string, origin: string): Promise<void> {
+  await db
+    .updateTable('sites')
+    .set({ origins: JSON.stringify([origin]) })
+    .where('key', '=', key)
+    .where('origins', '=', '[]')
+    .execute();
 }
 
 /** Remembers when a site first reported anything; later calls change nothing. */

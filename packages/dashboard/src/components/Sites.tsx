@@ -30,7 +30,9 @@ function SiteEntry({ site: { key, name, origins, scriptTag, firstHitAt } }: { si
     <>
       <div class="site-name">
         <h3>{name}</h3>
-        <p class="quiet">{origins.join(', ')}</p>
+        <p class="quiet">
+          {origins.join(', ') || 'Any website: the first that uses the tag becomes the only one allowed'}
+        </p>
         {firstHitAt === null ? (
           <p class="hit wait">Waiting for the first hit…</p>
         ) : (
