@@ -5,8 +5,8 @@ const waiting: Task[] = [];
 
 /** Runs a task that stores or sends now, once consent is given, or never. What waits is in memory alone. */
 export function whenAllowed(task: Task): void {
+  if (allowed === undefined) waiting.push(task);
   if (allowed) task();
-  else if (allowed === undefined) waiting.push(task);
 }
 
 /** Takes the visitor's answer; the latest counts. What waited for it is done, or dropped. */

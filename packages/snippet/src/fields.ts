@@ -20,7 +20,8 @@ export interface Control {
   type: string;
   name: string;
   id: string;
-  value?: unknown;
+  /** Custom elements may hold something else than text. */
+  value?: string | number;
   checked?: boolean;
   autocomplete?: string;
   labels?: ArrayLike<{ textContent: string | null }> | null;

@@ -35,7 +35,7 @@ export function readKept(): Kept {
   return { visitor: uuidv7(Date.now()), seenAtMs: 0, touches: [], queue: [], ...kept, ...readCookie() };
 }
 
-/** Changes a part of it, and returns the whole. */
+/** Changes a part of it. */
 export function keep(part: Partial<Kept>): void {
   const kept = { ...readKept(), ...part };
   writeCookie(`${kept.visitor}.${kept.seenAtMs}`);

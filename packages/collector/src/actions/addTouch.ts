@@ -4,6 +4,7 @@ import { insertEvents } from '../storage/events.ts';
 import { findLead } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
 import { refreshLead } from './refreshLead.ts';
+import { storableBody } from './storableBody.ts';
 
 /** Enters a touch that happened off the website: a call, a trade show, a webinar attended. */
 export async function addTouch(
@@ -25,7 +26,7 @@ export async function addTouch(
       at: Date.parse(at),
       sent_at: null,
     };
-    const body = JSON.stringify({ url, referrer, utm: { source, medium, campaign, content } });
+    const body = storableBody({ url, referrer, utm: { source, medium, campaign, content } });
     const inserted = await insertEvents(trx, [{ ...row, received_at: nowMs, body }]);
     if (inserted.length === 0) return { outcome: 'duplicate' as const };
     await refreshLead({ trx, nowMs }, lead.id);

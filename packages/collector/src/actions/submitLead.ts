@@ -12,6 +12,7 @@ import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead } from './identifyLead.ts';
 import { codesIn } from './readJourney.ts';
 import { refreshLead } from './refreshLead.ts';
+import { storableBody } from './storableBody.ts';
 
 export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
   /** The browser's own record of its touches, not yet checked. */
@@ -98,7 +99,7 @@ function browserTouches(form: SubmittedForm, touches: readonly unknown[], nowMs:
     const { id, kind, at, ...body } = data;
     const sent_at = form.sentAt ?? null;
     const row = { id, site, visitor, lead_id: null, kind, at, sent_at, received_at: nowMs };
-    return [{ ...row, body: JSON.stringify(body) }];
+    return [{ ...row, body: storableBody(body) }];
   });
 }
 
@@ -125,7 +126,7 @@ function ownTouch(
     at: nowMs,
     sent_at: null,
   };
-  return [{ ...row, received_at: nowMs, body: JSON.stringify({ url, ref }) }];
+  return [{ ...row, received_at: nowMs, body: storableBody({ url, ref }) }];
 }
 
 function namesCode(body: string, ref: string): boolean {
