@@ -32,7 +32,7 @@ export async function serveExample({
 }: Serving): Promise<{ port: number; stop: () => void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://example');
-    const wanted = join(folder, normalize(decodeURIComponent(pathname)));
+    const wanted = join(folder, normalize(pathname));
     const isFile = existsSync(wanted) && statSync(wanted).isFile();
     const file = isFile ? wanted : join(folder, 'index.html');
     const type = types[extname(file)] ?? 'application/octet-stream';
@@ -46,7 +46,7 @@ export async function serveExample({
       response.end(filled(page, { COLLECTOR: collector, SITE: site, ORIGIN: origin })),
     );
   });
-  await new Promise<void>((resolve) => server.listen(port, () => resolve()));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
   const stop = (): void => {
     server.close();
     server.closeAllConnections();

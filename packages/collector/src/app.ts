@@ -20,7 +20,7 @@ import { leadRoutes } from './http/leads.ts';
 import { createLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { pageRoutes } from './http/pages.ts';
-import { createPublicDoor, preflight } from './http/publicDoor.ts';
+import { allowReadingProblems, createPublicDoor, preflight } from './http/publicDoor.ts';
 import { referralRoutes } from './http/referrals.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { snippetRoutes } from './http/snippet.ts';
@@ -103,7 +103,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
-    .route('/', referralRoutes(deps, allow))
+    .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route('/', healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt: () => slackSeenAt }))
@@ -119,7 +119,11 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
   if (parts.testClock) app.route('/', testClockRoutes(parts.testClock, deps.signals, allow));
   app.route('/', pageRoutes(parts.pages));
   app.notFound((c) => answerProblem(c, new HttpProblem(404, 'there is nothing at this address')));
-  app.onError(answerError(parts.log));
+  const answer = answerError(parts.log);
+  app.onError(async (error, c) => {
+    await allowReadingProblems(c, sites);
+    return answer(error, c);
+  });
   return app;
 }
 

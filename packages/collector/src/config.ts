@@ -73,11 +73,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** What the bot's process is given: not the database's password, and no key of an administrator. */
+const forSlackbot = /^(SLACK_|COLLECTOR_|NODE_|PATH$|HOME$|TZ$|LANG$|HTTPS?_PROXY$|NO_PROXY$)/i;
+
 function slackEnvironment(env: Record<string, string | undefined>): Record<string, string> | null {
-  if (!Object.keys(env).some((name) => name.startsWith('SLACK_'))) return null;
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  if (env['SLACK_BOT_TOKEN'] === undefined) return null;
+  const needed = Object.entries(env).filter(([name]) => forSlackbot.test(name));
+  return Object.fromEntries(needed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function toBlockList(cidrs: string, context: z.RefinementCtx): BlockList {

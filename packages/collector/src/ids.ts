@@ -22,6 +22,13 @@ const make = (prefix: string, nowMs: number): string => `${prefix}_${timeOrdered
 export const newLeadId = (nowMs: number): LeadId => make('lead', nowMs) as LeadId;
 export const newReferralId = (nowMs: number): ReferralId => make('ref', nowMs) as ReferralId;
 export const newDeliveryId = (nowMs: number): DeliveryId => make('del', nowMs) as DeliveryId;
+/**
+ * The id of a decision about a lead. One that its sender named is recognised when it comes again, for this
+ * lead: the same name for another lead is another decision.
+ */
+export const decisionId = (leadId: LeadId, eventId: string | undefined, nowMs: number): string =>
+  eventId === undefined ? newHistoryId(nowMs) : `${leadId}:${eventId}`;
+
 export const newHistoryId = (nowMs: number): HistoryId => make('his', nowMs) as HistoryId;
 
 /** An id for what arrived without one, in the form that senders use. */

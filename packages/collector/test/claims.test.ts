@@ -50,6 +50,15 @@ describe('a claim', () => {
     expect((await owed(id)).map(({ kind }) => kind)).toEqual(['lead_card', 'thread_note', 'card_update']);
   });
 
+  it('is recognised by its event id for its own lead alone', async () => {
+    const [first, second] = [await made(), await made()];
+    for (const { id } of [first, second]) {
+      const { status, body } = await say(id, 'claim', { owner: 'U0ANNA001', eventId: 'the-same' });
+      expect([status, body.owner]).toEqual([200, 'U0ANNA001']);
+    }
+    expect((await read(second.id)).owner).toBe('U0ANNA001');
+  });
+
   it('by the same person again is fine and adds nothing', async () => {
     const { id } = await made();
     for (const eventId of ['same-1', 'same-1', 'same-2']) {

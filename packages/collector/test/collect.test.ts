@@ -15,6 +15,7 @@ beforeAll(async () => {
     { key: 'port', name: 'Port', origins: ['http://localhost:5173'], filterBots: true },
     { key: 'open', name: 'Takes bots', origins: ['https://open.test'], filterBots: false },
     { key: 'new', name: 'Has no origin yet', origins: [], filterBots: true },
+    { key: 'trial', name: 'Tried first', origins: [], filterBots: true },
     { key: 'unclaimed', name: 'Has none either', origins: [], filterBots: true },
   ];
   collector = await startCollector({ sites });
@@ -27,6 +28,13 @@ async function storedIds(): Promise<string[]> {
 }
 
 describe('what is taken', () => {
+  it('stores no parameter that names a person', async () => {
+    const url = 'https://acme.com/?utm_source=x&email=eva%40firma.de&mc_eid=1#contact=eva@firma.de';
+    await send(batch([touch(tuesday, url, { click: { mc_eid: '1' } }), page(tuesday, url)]));
+    const rows = await collector.db.selectFrom('events').select('body').execute();
+    expect(rows.filter(({ body }) => /firma|mc_eid/.test(body))).toEqual([]);
+  });
+
   it('takes the good events and names the bad ones by index and path', async () => {
     const good = [touch(tuesday), page(tuesday)];
     const events = [
@@ -191,6 +199,13 @@ describe('who may send', () => {
     const owner = first[0]?.status === 202 ? 'https://one.test' : 'https://two.test';
     expect((await at(owner)).status).toBe(202);
     expect((await at('https://three.test')).status).toBe(403);
+  });
+
+  it('takes pages of the own machine for a site without origins and does not give it to them', async () => {
+    const at = (origin: string) => send(batch([], { site: 'trial' }), { Origin: origin });
+    expect((await at('http://localhost:8080')).status).toBe(202);
+    expect((await at('https://real.test')).status).toBe(202);
+    expect((await at('http://localhost:8080')).status).toBe(403);
   });
 
   it('gives a site to no page without an origin of its own', async () => {

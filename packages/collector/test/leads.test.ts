@@ -291,7 +291,23 @@ describe('one person, one lead', () => {
     const email = someone();
     await submit(demoRequest({ email, phone: phone.replaceAll(' ', '-'), name: undefined }));
     const [lead] = await search({ email });
-    expect(lead).toMatchObject({ id: body.leadId, name: 'Paul', phone: phone.replaceAll(' ', '-') });
+    expect(lead).toMatchObject({ id: body.leadId, name: 'Paul', phone });
+  });
+
+  it('lets a form fill in what is not known, and change nothing that is', async () => {
+    const email = someone();
+    await submit(demoRequest({ email, name: 'Real Person', phone: undefined }));
+    await submit(demoRequest({ email, name: 'Somebody Else', linkedin: 'https://www.linkedin.com/in/real' }));
+    const [lead] = await search({ email });
+    expect(lead).toMatchObject({ name: 'Real Person', linkedin: 'https://www.linkedin.com/in/real' });
+  });
+
+  it('takes nothing from junk that is sent in the name of a real lead', async () => {
+    const email = someone();
+    await submit(demoRequest({ email, name: 'Real Person' }));
+    await submit(demoRequest({ email, name: 'Spam', phone: '+1 900 555 0199', honeypot: 'x' }));
+    const [lead] = await search({ email });
+    expect(lead).toMatchObject({ name: 'Real Person', phone: null, flags: [] });
   });
 
   it('joins a lead that was known by LinkedIn, and one known by name and company', async () => {

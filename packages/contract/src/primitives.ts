@@ -30,7 +30,7 @@ export type Money = z.infer<typeof money>;
 export const email = z
   .string()
   .trim()
-  .max(254)
+  .max(254, { abort: true }) // before the expression, which is slow on long texts
   .regex(/^[^\s@\0]+@[^\s@\0]+\.[^\s@\0]+$/, 'an e-mail address');
 
 /** A Slack user id, which is how people of the sales team are named. */

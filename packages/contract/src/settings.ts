@@ -112,7 +112,7 @@ export const employeeProgram = z.strictObject({
   qualifiedMeans: line(500),
   paidWhen: line(500),
   onCancellation: line(500),
-  landingUrl: z.union([z.literal(''), z.url()]),
+  landingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
 });
 export type EmployeeProgram = z.infer<typeof employeeProgram>;
 

@@ -1,6 +1,6 @@
 import type { Money, Stage } from '@headwater/contract';
 import type { ReferredLeadEvent } from '../domain/referral.ts';
-import { newHistoryId, type LeadId } from '../ids.ts';
+import { decisionId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
 import { cancelDeadline } from './assignLead.ts';
@@ -40,7 +40,7 @@ export async function changeStage(
 
 async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
   const { stage, by, at = tx.nowMs, eventId, ...body } = request;
-  const id = eventId ?? newHistoryId(tx.nowMs);
+  const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
   const present = (await stagesOf(tx.trx, lead.id)).at(-1)?.stage ?? stage;

@@ -1,4 +1,4 @@
-import { newHistoryId, type LeadId } from '../ids.ts';
+import { decisionId, type LeadId } from '../ids.ts';
 import { setAccountOwnerIfNone } from '../storage/accounts.ts';
 import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveOwner, type StoredLead } from '../storage/leads.ts';
@@ -25,7 +25,7 @@ export async function claimLead(
   const answer = await db.transaction().execute(async (trx): Promise<ClaimAnswer> => {
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
-    if (await isRecorded(trx, claim.eventId)) return repeatedAnswer(lead, claim);
+    if (await isRecorded(trx, decisionId(lead.id, claim.eventId, nowMs))) return repeatedAnswer(lead, claim);
     if (lead.owner === claim.owner) return { outcome: 'claimed', leadId: lead.id, owner: lead.owner };
     if (lead.owner !== null) return { outcome: 'taken', leadId: lead.id, owner: lead.owner };
     await takeOwnership({ trx, nowMs }, lead, claim);
@@ -48,7 +48,7 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
   await record(
     tx,
     {
-      id: claim.eventId ?? newHistoryId(tx.nowMs),
+      id: decisionId(lead.id, claim.eventId, tx.nowMs),
       leadId: lead.id,
       at: tx.nowMs,
       kind: 'claimed',

@@ -1,6 +1,12 @@
 import type { MessageRef } from '@headwater/contract';
 import type { DeliveryId } from '../ids.ts';
-import { deliveryExists, lockOwedDelivery, markDone, markFailed } from '../storage/deliveries.ts';
+import {
+  deliveryExists,
+  giveUpFollowing,
+  lockOwedDelivery,
+  markDone,
+  markFailed,
+} from '../storage/deliveries.ts';
 import { saveCard } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
 
@@ -42,6 +48,7 @@ export async function failDelivery(
     const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
     const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
     await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });
+    if (isDead && owed.kind === 'lead_card') await giveUpFollowing(trx, owed.lead_id, nowMs);
     if (isDead)
       log.error({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery was given up');
     else log.warn({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery failed');

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from 'pino';
-import type { Db, Trx } from '../storage/dialect.ts';
-import { insertEvents, leadsOfVisitors } from '../storage/events.ts';
+import type { Db } from '../storage/dialect.ts';
+import { storeEvents } from '../storage/events.ts';
 import type { EventsTable } from '../storage/schema.ts';
 import { markFirstHit } from '../storage/sites.ts';
 import { setTimer } from '../storage/timers.ts';
@@ -156,31 +156,25 @@ function takeBatch(queue: Request[]): Request[] {
   return batch;
 }
 
+/**
+ * The rows are one transaction, what follows from them comes after it: a process that dies in between has
+ * acknowledged nothing, and the sender's next attempt comes by here again.
+ */
 async function writeBatch(
-  options: IngestOptions,
+  { db, clock, signals }: IngestOptions,
   greeted: Set<string>,
   batch: Request[],
 ): Promise<Set<string>> {
   // one order for all: two transactions with the same ids would wait for each other
   const rows = batch.flatMap((request) => request.rows).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const { fresh, leads } = await storeEvents(db, rows);
   const strangers = new Set(rows.map((row) => row.site ?? '').filter((site) => !greeted.has(site)));
-  const nowMs = options.clock.now();
-  const { fresh, leads } = await options.db.transaction().execute(async (trx) => {
-    const inserted = await insertEvents(trx, rows);
-    for (const site of [...strangers].sort()) await markFirstHit(trx, site, nowMs);
-    return { fresh: new Set(inserted), leads: await refreshLater(trx, rows, nowMs) };
-  });
+  for (const site of strangers) await markFirstHit(db, site, clock.now());
   for (const site of strangers) greeted.add(site);
-  if (leads > 0) options.signals.timers.ring();
-  return fresh;
-}
-
-/** What a known lead did may change its temperature: seen to right after this transaction. */
-async function refreshLater(trx: Trx, rows: readonly EventsTable[], nowMs: number): Promise<number> {
-  const visitors = [...new Set(rows.flatMap((row) => row.visitor ?? []))];
-  const leads = await leadsOfVisitors(trx, visitors);
-  for (const leadId of leads.sort()) await setTimer(trx, { kind: 'refresh_lead', leadId }, nowMs);
-  return leads.length;
+  // what a known lead did may change its temperature
+  for (const leadId of leads) await setTimer(db, { kind: 'refresh_lead', leadId }, clock.now());
+  if (leads.length > 0) signals.timers.ring();
+  return new Set(fresh);
 }
 
 /** An id counts as new once, even when one request carries it twice. */

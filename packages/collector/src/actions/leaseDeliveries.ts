@@ -3,7 +3,7 @@ import type { LeadId } from '../ids.ts';
 import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
-import { historyOf } from '../storage/history.ts';
+import { findHistory } from '../storage/history.ts';
 import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
@@ -53,8 +53,8 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
     case 'card_update':
       return { kind, payload: { ...(await card()), card: known(owed.card) } };
     case 'thread_note': {
-      const entry = (await historyOf(db, known(leadId))).find((line) => line.id === payload.historyId);
-      return { kind, payload: { card: known(owed.card), entry: known(entry) } };
+      const entry = known(await findHistory(db, known(payload.historyId)));
+      return { kind, payload: { card: known(owed.card), entry } };
     }
     case 'digest': {
       const leads: LeadCard[] = [];

@@ -20,7 +20,7 @@ export type Journey = { events: StoredEvent[]; touches: ResolvedTouch[]; submiss
 export async function readJourney(db: Db, leadId: LeadId): Promise<Journey> {
   const submissions = await submissionsOf(db, leadId);
   const reported = await journeyEvents(db, leadId);
-  const corrected = correctClocks([...reported, ...submissions.flatMap(clockOfForm)]);
+  const corrected = correctClocks([...reported, ...submissions.flatMap(clockOfForm)]).map(notAhead);
   const events = sortJourney(corrected.filter((event) => event.kind !== 'form'));
   const touches = events.filter(isTouch);
   const codes = touches.flatMap(({ body }) => codesIn(body));
@@ -28,6 +28,10 @@ export async function readJourney(db: Db, leadId: LeadId): Promise<Journey> {
   const resolved = touches.map((touch) => resolve(touch, rules));
   return { events, touches: withoutEmptyForms(resolved, submissions), submissions };
 }
+
+/** Nothing that a browser reports happened after it was received. */
+const notAhead = (event: StoredEvent): StoredEvent =>
+  event.visitor === null ? event : { ...event, at: Math.min(event.at, event.receivedAt) };
 
 /** Where a form stood is a touch only where nothing else tells how its sender came. */
 function withoutEmptyForms(touches: ResolvedTouch[], submissions: readonly Submission[]): ResolvedTouch[] {

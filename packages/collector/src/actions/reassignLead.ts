@@ -1,5 +1,6 @@
 import { nextInPool } from '../domain/routing.ts';
-import { newHistoryId, type LeadId } from '../ids.ts';
+import { isClosed } from '../domain/stage.ts';
+import { decisionId, type LeadId } from '../ids.ts';
 import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveAssignment, saveOwner, type StoredLead } from '../storage/leads.ts';
 import { takeTurn } from '../storage/pools.ts';
@@ -14,7 +15,7 @@ export type ReassignRequest = { owner?: string | undefined; by: string; eventId?
 /** Who should act on the lead from now on. */
 export type ReassignAnswer =
   | { outcome: 'reassigned'; leadId: LeadId; owner: string | null }
-  | { outcome: 'unknown' | 'nobody_else' };
+  | { outcome: 'unknown' | 'nobody_else' | 'closed' };
 
 /** Hands a lead to somebody else, who has a deadline of their own to claim it. */
 export async function reassignLead(
@@ -27,9 +28,10 @@ export async function reassignLead(
     const tx = { trx, nowMs };
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
-    if (await isRecorded(trx, request.eventId)) {
+    if (await isRecorded(trx, decisionId(lead.id, request.eventId, nowMs))) {
       return { outcome: 'reassigned', leadId: lead.id, owner: lead.owner ?? lead.assignment?.owner ?? null };
     }
+    if (isClosed(lead)) return { outcome: 'closed' };
     const owner = request.owner ?? (await nextOwner(tx, lead));
     if (owner === null) return { outcome: 'nobody_else' };
     await handOver(tx, lead, { owner, by: request.by, eventId: request.eventId });
@@ -70,7 +72,7 @@ export async function handOver(
   const before = lead.assignment;
   const channel = before?.channel ?? (await settingsValue(tx.trx, 'routing')).fallback.channel;
   const entry = { leadId: lead.id, at: tx.nowMs, kind: 'reassigned' as const, actor: by, to: owner };
-  const isNew = await record(tx, { id: eventId ?? newHistoryId(tx.nowMs), ...entry }, cardChannel(lead));
+  const isNew = await record(tx, { id: decisionId(lead.id, eventId, tx.nowMs), ...entry }, cardChannel(lead));
   if (!isNew) return;
   await saveOwner(tx.trx, lead.id, null);
   const deadline = await setDeadline(tx, {

@@ -3,7 +3,7 @@ import { actsOf } from '../domain/activity.ts';
 import { originalAndLatest } from '../domain/journey.ts';
 import { junkReason } from '../domain/junk.ts';
 import { scoreLead } from '../domain/scoring.ts';
-import { personOf, type Submission } from '../domain/submission.ts';
+import { genuine, personOf, type Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import { ensureAccount } from '../storage/accounts.ts';
 import { lockLead, saveProjection, type LeadProjection, type StoredLead } from '../storage/leads.ts';
@@ -34,14 +34,15 @@ async function projectLead(
   lead: StoredLead,
 ): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
   const { events, touches, submissions } = await readJourney(trx, lead.id);
+  const counted = genuine(submissions);
   const scoring = await settingsValue(trx, 'scoring');
   const { score, lines, temperature, reasons, coolsAt } = scoreLead(
-    actsOf(events, touches, submissions),
+    actsOf(events, touches, counted),
     nowMs,
     scoring,
   );
   const { original, latest } = originalAndLatest(touches, lead.createdAt);
-  const person = personOf(submissions);
+  const person = personOf(counted);
   const flags = flagsOf(submissions);
   const projection: LeadProjection = {
     ...person,

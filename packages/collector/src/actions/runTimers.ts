@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { nextDigestAt } from '../domain/calendar.ts';
+import { isClosed } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { insertHistory, recipientsOf } from '../storage/history.ts';
 import { lockLead, saveAnnounced, saveAssignment, unannouncedLeads } from '../storage/leads.ts';
@@ -18,6 +20,8 @@ const LOOK_EVERY_MS = 500;
 export async function runTimers(deps: Deps, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     try {
+      // SQLite answers without a pause, and requests would wait until the last timer had run
+      await setImmediate();
       if (await runNextTimer(deps)) continue;
     } catch (error) {
       deps.log.error({ err: error }, 'timers wait for the database');
@@ -71,7 +75,7 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
 /** Tells the person who should act, or the thread where nobody in particular should. */
 async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
   const lead = await lockLead(tx.trx, leadId);
-  if (!lead?.assignment || lead.owner !== null) return;
+  if (!lead?.assignment || lead.owner !== null || isClosed(lead)) return;
   const { owner } = lead.assignment;
   const entry = {
     id: newHistoryId(tx.nowMs),
@@ -99,7 +103,7 @@ async function remind(tx: InTransaction, leadId: LeadId): Promise<void> {
  */
 async function missDeadline(tx: InTransaction, leadId: LeadId, round: number): Promise<void> {
   const lead = await lockLead(tx.trx, leadId);
-  if (!lead?.assignment || lead.owner !== null) return;
+  if (!lead?.assignment || lead.owner !== null || isClosed(lead)) return;
   const { owner } = lead.assignment;
   const missed = {
     id: newHistoryId(tx.nowMs),

@@ -22,5 +22,7 @@ function withoutPersons(values: Record<string, string | undefined>): Record<stri
   const isPersonal = ([name, value = '']: [string, string | undefined]): boolean =>
     name.toLowerCase() === 'mc_eid' || holdsEmail(value);
   const entries = Object.entries(values);
-  return entries.some(isPersonal) ? Object.fromEntries(entries.filter((entry) => !isPersonal(entry))) : values;
+  return entries.some(isPersonal)
+    ? Object.fromEntries(entries.filter((entry) => !isPersonal(entry)))
+    : values;
 }

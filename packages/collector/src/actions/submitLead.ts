@@ -1,5 +1,6 @@
 import { touchEvent, type LeadSubmission } from '@headwater/contract';
 import type { EventBody } from '../domain/event.ts';
+import { junkReason } from '../domain/junk.ts';
 import { isSameForm } from '../domain/submission.ts';
 import { newHistoryId, newSubmissionId, type LeadId } from '../ids.ts';
 import { insertEvents } from '../storage/events.ts';
@@ -74,7 +75,8 @@ async function storeForm(
   const lead = await refreshLead(tx, leadId);
   if (form.visitor !== undefined)
     await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId }, tx.nowMs + LOOK_AGAIN_MS);
-  if (!isNew && !isTwin) await recordRepeat(tx, leadId, form, lead ? cardChannel(lead) : null);
+  if (!isNew && !isTwin && junkReason(form) === null)
+    await recordRepeat(tx, leadId, form, lead ? cardChannel(lead) : null);
   return 'received';
 }
 

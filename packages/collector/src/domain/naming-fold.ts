@@ -32,13 +32,20 @@ export function matchKey(folded: string): string {
   return folded.replace(/[\s_.\p{Pd}]+/gu, '-').replace(/^-+|-+$/g, '');
 }
 
+/** A loop, because the expression for it takes the square of the time on a text of dots. */
+export function withoutTrailingDots(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '.') end -= 1;
+  return text.slice(0, end);
+}
+
 /** Reduces an address to its host: `https://www.acme.com/blog` to `acme.com`. Other text stays. */
 export function stripAddress(folded: string): string {
   const scheme = /^(?:[a-z][a-z0-9+.-]*:)?\/\//.exec(folded);
-  if (!scheme && !/^[^\s/]+\.[^\s/]+[/?#]/.test(folded)) return stripWww(folded.replace(/\.+$/, ''));
+  if (!scheme && !/^[^\s/]+\.[^\s/]+[/?#]/.test(folded)) return stripWww(withoutTrailingDots(folded));
   const [authority = ''] = folded.slice(scheme?.[0].length ?? 0).split(/[/?#\\]/, 1);
   const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d*$/, '');
-  return stripWww(host.replace(/\.+$/, ''));
+  return stripWww(withoutTrailingDots(host));
 }
 
 /** The hosts above a host, the nearest first: `a.b.c` gives `b.c` and `c`. */

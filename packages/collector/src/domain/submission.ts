@@ -1,4 +1,5 @@
 import type { EnteredLead, LeadSubmission, ReferralSubmission } from '@headwater/contract';
+import { junkReason } from './junk.ts';
 
 /**
  * What a website's form said. `country` and `flags` were found out when it arrived; `native` where the form
@@ -27,7 +28,16 @@ export type Person = {
 
 const fields = ['email', 'name', 'company', 'phone', 'linkedin', 'country', 'heardFrom'] as const;
 
-/** Who the lead is: the newest word on each field, an empty one counting as none. Submissions are oldest first. */
+/** What counts: junk only where nothing else was ever sent, so that nobody changes a lead by sending rubbish. */
+export function genuine(submissions: readonly Submission[]): readonly Submission[] {
+  const good = submissions.filter((one) => one.via !== 'form' || junkReason(one.submission) === null);
+  return good.length > 0 ? good : submissions;
+}
+
+/**
+ * Who the lead is. What sales enter or a colleague says is the newest word; a form, which anybody can send in
+ * anybody's name, only fills in what is not known. Submissions are oldest first.
+ */
 export function personOf(submissions: readonly Submission[]): Person {
   const person: Person = {
     email: null,
@@ -38,9 +48,12 @@ export function personOf(submissions: readonly Submission[]): Person {
     country: null,
     heardFrom: null,
   };
-  for (const { submission } of submissions) {
+  for (const { via, submission } of submissions) {
     const given: Partial<Record<keyof Person, string | undefined>> = submission;
-    for (const field of fields) person[field] = given[field]?.trim() || person[field];
+    for (const field of fields) {
+      const said = given[field]?.trim() || null;
+      person[field] = via === 'form' ? (person[field] ?? said) : (said ?? person[field]);
+    }
   }
   return {
     ...person,

@@ -1,5 +1,5 @@
 import type { Utm } from '@headwater/contract';
-import { decodeTolerantly } from './naming-fold.ts';
+import { decodeTolerantly, withoutTrailingDots } from './naming-fold.ts';
 
 /** What an address says about where its visitor came from. */
 export type AddressClues = { utm: Utm; click: Record<string, string>; ref: string | null };
@@ -82,11 +82,8 @@ export function storableAddress(url: string): string {
 export function hostOf(address: string): string | null {
   const authority = /^\s*(?:(?:https?|android-app):)?\/\/([^/?#\\\s]+)/i.exec(address)?.[1];
   if (authority === undefined) return null;
-  const host = authority
-    .slice(authority.lastIndexOf('@') + 1)
-    .replace(/:\d*$/, '')
-    .replace(/\.+$/, '')
-    .toLowerCase();
+  const named = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d{0,5}$/, '');
+  const host = withoutTrailingDots(named).toLowerCase();
   if (host.length > MAX_HOST) return null;
   if (/^[a-z0-9._-]+$/.test(host)) return host;
   return URL.parse(`http://${host}`)?.hostname || null;

@@ -12,13 +12,14 @@ import { describeRoute } from 'hono-openapi';
 import type { Clock } from '../clock.ts';
 import { withoutBots } from '../actions/filterBots.ts';
 import type { Ingest } from '../actions/ingest.ts';
+import { storableBody } from '../actions/storableBody.ts';
 import type { EventsTable } from '../storage/schema.ts';
 import type { Site } from '../storage/sites.ts';
 import { readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { fieldErrors, parsed } from './errors.ts';
 import { answers, problems, sends } from './openapi.ts';
-import type { PublicDoor } from './publicDoor.ts';
+import { allowReading, readingHeaders, type PublicDoor } from './publicDoor.ts';
 import type { Metrics } from './metrics.ts';
 
 type Collecting = { door: PublicDoor; ingest: Ingest; clock: Clock; metrics: Metrics };
@@ -30,14 +31,16 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
   const collect = async (c: Context): Promise<Response> => {
     await door.limitAddress(c);
     const envelope = parsed(collectEnvelope, await readJson(c, MAX_COLLECT_BYTES));
-    const site = await door.enter(c, envelope.site);
+    const site = await door.admit(c, envelope.site);
     const { events, rejected } = readEvents(envelope.events);
     const wanted = site.filterBots ? withoutBots(events, isBot(c.req.header('user-agent'))) : events;
     const rows = wanted.map((event) => toRow(envelope, event, clock.now()));
-    const stored = rows.length === 0 ? { accepted: 0, duplicates: 0 } : await ingest.store(rows);
+    const stored = rows.length === 0 ? nothing : await ingest.store(rows).catch(readably(c));
     const answer: CollectAnswer = { ...stored, filtered: events.length - wanted.length, rejected };
     metrics.countEvents(answer);
-    return c.json(answer, 202);
+    // by the context's own headers this would take as long as the validation does
+    const headers = { 'Content-Type': 'application/json', ...readingHeaders(c) };
+    return new Response(JSON.stringify(answer), { status: 202, headers });
   };
 
   return new Hono().post(
@@ -54,6 +57,16 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
     collect,
   );
 }
+
+const nothing = { accepted: 0, duplicates: 0 };
+
+/** Throws what it is given, as something that the page may read. */
+const readably =
+  (c: Context) =>
+  (error: unknown): never => {
+    allowReading(c);
+    throw error;
+  };
 
 type Envelope = { site: Site['key']; visitor: string; sentAt: number };
 
@@ -85,6 +98,6 @@ function toRow(envelope: Envelope, event: SiteEvent, nowMs: number): EventsTable
     at,
     sent_at: envelope.sentAt,
     received_at: nowMs,
-    body: JSON.stringify(body),
+    body: storableBody(body),
   };
 }

@@ -70,6 +70,8 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
         const answer = await reassignLead(deps, leadId(c), { owner, by, eventId });
         if (answer.outcome === 'unknown') throw notFound();
         if (answer.outcome === 'reassigned') return c.json({ leadId: answer.leadId, owner: answer.owner });
+        if (answer.outcome === 'closed')
+          throw new HttpProblem(409, 'the lead is closed: nobody is to work on it');
         throw new HttpProblem(409, 'nobody is next in line: the lead was routed to no pool');
       },
     )

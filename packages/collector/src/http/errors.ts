@@ -39,9 +39,14 @@ export class HttpProblem extends Error {
   }
 }
 
+/** Enough to mend a request; a body of nothing but mistakes is not answered with all of them. */
+const MOST_FIELD_ERRORS = 20;
+
 /** The paths and messages of a failed zod parse: `touches[0].at`. */
 export function fieldErrors(error: z.core.$ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
+  return error.issues
+    .slice(0, MOST_FIELD_ERRORS)
+    .map((issue) => ({ path: pathOf(issue.path), message: issue.message }));
 }
 
 export function pathOf(parts: readonly PropertyKey[]): string {

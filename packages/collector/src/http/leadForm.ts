@@ -42,7 +42,7 @@ export function readLeadForm(
     if (value === '') continue;
     const key = known.get(fold(name));
     if (name === 'redirect') redirect ??= value;
-    else if (key === undefined) setFirst(rest, name, value);
+    else if (key === undefined || (key === 'country' && value.length !== 2)) setFirst(rest, name, value);
     else setFirst(lead, key, value);
   }
   const name = lead.get('name') ?? fullName(rest);

@@ -9,6 +9,7 @@ import { submitReferral } from '../actions/submitReferral.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
+import type { PublicDoor } from './publicDoor.ts';
 import { json, query } from './validate.ts';
 
 const referralQuery = z.object({
@@ -30,7 +31,7 @@ const tags = ['Referrals'];
 const security = keyNeeded;
 
 /** Referrals of employees, referral codes, and the links that carry them. */
-export function referralRoutes(deps: Deps, allow: Allow) {
+export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
   return new Hono<Authorised>()
     .post(
       '/v1/referrals',
@@ -87,6 +88,7 @@ export function referralRoutes(deps: Deps, allow: Allow) {
         responses: { 302: { description: 'To the landing page' } },
       }),
       async (c) => {
+        await door.limitAddress(c);
         const landing = await followCode(deps, c.req.param('code'));
         if (landing === null) throw new HttpProblem(404, 'this link leads nowhere');
         return c.redirect(landing, 302);

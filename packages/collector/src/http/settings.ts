@@ -33,6 +33,9 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
       allow('marketing'),
       async (c) => {
         const name = settingsName(c);
+        if (c.get('caller').role !== 'admin' && name !== 'sources') {
+          throw new HttpProblem(403, `only an admin may change the settings of ${name}`);
+        }
         const basedOn = matchedVersion(c);
         const value = parsed(settingsSchemas[name], await readJson(c, MAX_SETTINGS_BYTES));
         const changedBy = c.get('caller').name;

@@ -176,6 +176,17 @@ export async function markFailed(
     .execute();
 }
 
+/** What was to follow a card that never came to stand in Slack: nothing of it will be missed. */
+export async function giveUpFollowing(db: Db, leadId: LeadId | null, nowMs: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ done_at: nowMs, error: 'its card was given up' })
+    .where('lead_id', '=', leadId)
+    .where('kind', 'in', ['card_update', 'thread_note'])
+    .where('done_at', 'is', null)
+    .execute();
+}
+
 export type DeliveryCounts = { waiting: number; oldestWaitingAt: number | null; dead: number };
 
 /** How much is owed, since when, and how much was given up. */

@@ -6,7 +6,11 @@ import {
   type Kysely,
   type Transaction,
 } from 'kysely';
+import type { LeadId } from '../ids.ts';
 import type { EventsTable, Schema } from './schema.ts';
+import { storeEventsSql } from './postgresEvents.ts';
+import { SqliteFileAdapter } from './sqlite.ts';
+import type { StoredEvents } from './sqliteEvents.ts';
 
 /** A database handle: the pool, or one transaction of it. */
 export type Db = Kysely<Schema>;
@@ -47,45 +51,20 @@ export async function currentSchema(db: Db): Promise<string | null> {
   return rows[0]?.schema ?? null;
 }
 
-const columns = ['id', 'site', 'visitor', 'lead_id', 'kind', 'at', 'sent_at', 'received_at', 'body'] as const;
-
-/**
- * Inserts events and returns the ids that were new. The hot path of ingest, so the SQL is made once:
- * compiling a query with hundreds of values costs more than running it.
- */
-export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
-  return isPostgres(db) ? insertIntoPostgres(db, rows) : insertIntoSqlite(db, rows);
+/** Inserts events in a transaction of their own; on PostgreSQL that is one statement, one round trip. */
+export async function storeEvents(db: Db, rows: readonly EventsTable[]): Promise<StoredEvents> {
+  const { adapter } = db.getExecutor();
+  if (!(adapter instanceof SqliteFileAdapter)) return storeInPostgres(db, rows);
+  return db.transaction().execute(async () => adapter.insertEvents(rows));
 }
 
-const postgresInsert = `insert into events (${columns.join(', ')})
-  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[])
-  on conflict (id) do nothing returning id`;
-
-async function insertIntoPostgres(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
-  const arrays = columns.map((column) => rows.map((row) => row[column]));
-  const answer = await db.executeQuery<{ id: string }>(CompiledQuery.raw(postgresInsert, arrays));
-  return answer.rows.map((row) => row.id);
-}
-
-/** Rows a statement; below SQLite's 32,766 parameters and few enough texts to keep prepared. */
-const CHUNK = 64;
-const placeholders = `(${columns.map(() => '?').join(', ')})`;
-const sqliteInserts = Array.from(
-  { length: CHUNK + 1 },
-  (_, count) =>
-    `insert into events (${columns.join(', ')}) values ${Array(count).fill(placeholders).join(', ')} on conflict (id) do nothing returning id`,
-);
-
-async function insertIntoSqlite(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
-  const inserted: string[] = [];
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK);
-    const values = chunk.flatMap((row) => columns.map((column) => row[column]));
-    const text = sqliteInserts[chunk.length] ?? '';
-    const answer = await db.executeQuery<{ id: string }>(CompiledQuery.raw(text, values));
-    for (const row of answer.rows) inserted.push(row.id);
-  }
-  return inserted;
+async function storeInPostgres(db: Db, rows: readonly EventsTable[]): Promise<StoredEvents> {
+  const query = CompiledQuery.raw(storeEventsSql, [JSON.stringify(rows)]);
+  const answer = await db.executeQuery<{ id: string | null; lead_id: LeadId | null }>(query);
+  return {
+    fresh: answer.rows.flatMap((row) => row.id ?? []),
+    leads: [...new Set(answer.rows.flatMap((row) => row.lead_id ?? []))],
+  };
 }
 
 /** SQLite has one writer at a time. */

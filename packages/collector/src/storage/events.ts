@@ -3,10 +3,22 @@ import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 import type { EventsTable } from './schema.ts';
 
-export { insertEvents } from './dialect.ts';
+export { storeEvents } from './dialect.ts';
 
 /** The most events of one lead that are looked at; older ones no longer change a score. */
 const MOST_EVENTS = 5_000;
+
+/** Inserts events and returns the ids that were new. */
+export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const inserted = await db
+    .insertInto('events')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .execute();
+  return inserted.map((row) => row.id);
+}
 
 /** What the lead's visitors did on the website and what was entered for it, newest received last. */
 export async function journeyEvents(db: Db, leadId: LeadId): Promise<StoredEvent[]> {
@@ -20,17 +32,6 @@ export async function journeyEvents(db: Db, leadId: LeadId): Promise<StoredEvent
     );
   const rows = await entered.union(visited).orderBy('id', 'desc').limit(MOST_EVENTS).execute();
   return rows.toReversed().map(toStoredEvent);
-}
-
-/** The leads that are known by any of these visitors. */
-export async function leadsOfVisitors(db: Db, visitors: readonly string[]): Promise<LeadId[]> {
-  const rows = await db
-    .selectFrom('lead_visitors')
-    .select('lead_id')
-    .distinct()
-    .where('visitor', 'in', visitors)
-    .execute();
-  return rows.map((row) => row.lead_id);
 }
 
 /** Up to `limit` events after the id `after`, in the order of their ids. */

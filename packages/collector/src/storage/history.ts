@@ -42,9 +42,14 @@ export async function historyOf(db: Db, leadId: LeadId): Promise<HistoryEntry[]>
   return rows.map(toHistoryEntry);
 }
 
+/** One line by its id. */
+export async function findHistory(db: Db, id: string): Promise<HistoryEntry | undefined> {
+  const row = await db.selectFrom('history').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toHistoryEntry(row);
+}
+
 /** Whether the event of this id is in the history already, that is, whether the request is a repeat. */
-export async function isRecorded(db: Db, id: string | undefined): Promise<boolean> {
-  if (id === undefined) return false;
+export async function isRecorded(db: Db, id: string): Promise<boolean> {
   const row = await db.selectFrom('history').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }

@@ -13,6 +13,7 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { OpenOptions } from './open.ts';
+import { createEventStore, type EventStore } from './sqliteEvents.ts';
 
 type File = BetterSqlite3.Database;
 
@@ -28,9 +29,10 @@ const MOST_STATEMENTS = 500;
 export function sqliteDialect(path: string, { patient = false }: OpenOptions): Dialect {
   mkdirSync(dirname(path), { recursive: true });
   const file = openFile(path);
+  const connection = createConnection(file, patient ? STARTING_MS : PATIENCE_MS);
   return {
-    createAdapter: () => new CarefulSqliteAdapter(),
-    createDriver: () => createDriver(file, patient ? STARTING_MS : PATIENCE_MS),
+    createAdapter: () => new SqliteFileAdapter(file),
+    createDriver: () => createDriver(file, connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -46,8 +48,16 @@ function openFile(path: string): File {
   return file;
 }
 
-/** Migrations in a transaction: one that is interrupted leaves nothing, and two processes may start at once. */
-class CarefulSqliteAdapter extends SqliteAdapter {
+/** What is particular to SQLite in one file. */
+export class SqliteFileAdapter extends SqliteAdapter {
+  readonly insertEvents: EventStore;
+
+  constructor(file: File) {
+    super();
+    this.insertEvents = createEventStore(file);
+  }
+
+  /** A migration that is interrupted leaves nothing, and two processes may start at once. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
@@ -62,8 +72,7 @@ const rollback = CompiledQuery.raw('rollback');
  * begins: one that first reads and then writes would fail when another process wrote in between
  * (https://www.sqlite.org/lang_transaction.html).
  */
-function createDriver(file: File, patienceMs: number): Driver {
-  const connection = createConnection(file, patienceMs);
+function createDriver(file: File, connection: DatabaseConnection): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => connection,

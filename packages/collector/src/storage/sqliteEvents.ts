@@ -1,0 +1,35 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { LeadId } from '../ids.ts';
+import type { EventsTable } from './schema.ts';
+
+export type StoredEvents = {
+  /** The ids that were new. */
+  fresh: string[];
+  /** The leads that are known by a visitor of these events. */
+  leads: LeadId[];
+};
+
+/** Inserts within the transaction that is open, on statements that are prepared once. */
+export type EventStore = (rows: readonly EventsTable[]) => StoredEvents;
+
+const insertSql = `insert into events (id, site, visitor, lead_id, kind, at, sent_at, received_at, body)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`;
+const leadsSql = 'select lead_id from lead_visitors where visitor = ?';
+
+export function createEventStore(file: Database): EventStore {
+  let statements: { insert: Statement; leadsOf: Statement<[string], { lead_id: LeadId }> } | undefined;
+  return (rows) => {
+    // not before: the tables may have to be made first
+    statements ??= { insert: file.prepare(insertSql), leadsOf: file.prepare(leadsSql) };
+    const { insert, leadsOf } = statements;
+    const fresh: string[] = [];
+    const leads = new Set<LeadId>();
+    for (const row of rows) {
+      const { id, site, visitor, lead_id, kind, at, sent_at, received_at, body } = row;
+      const { changes } = insert.run(id, site, visitor, lead_id, kind, at, sent_at, received_at, body);
+      if (changes === 1) fresh.push(id);
+      if (visitor !== null) for (const known of leadsOf.all(visitor)) leads.add(known.lead_id);
+    }
+    return { fresh, leads: [...leads] };
+  };
+}
