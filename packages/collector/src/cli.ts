@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 import { parseArgs } from 'node:util';
 import { addSiteCommand } from './commands/site.ts';
 import { addKeyCommand } from './commands/key.ts';

@@ -4,7 +4,6 @@ import type { Db } from '../storage/dialect.ts';
 import { storeEvents } from '../storage/events.ts';
 import type { EventsTable } from '../storage/schema.ts';
 import { markFirstHit } from '../storage/sites.ts';
-import { setTimer } from '../storage/timers.ts';
 import type { Signals } from './signals.ts';
 import { PATIENCE_MS, Unavailable, asUnavailable } from './unavailable.ts';
 
@@ -156,10 +155,7 @@ function takeBatch(queue: Request[]): Request[] {
   return batch;
 }
 
-/**
- * The rows are one transaction, what follows from them comes after it: a process that dies in between has
- * acknowledged nothing, and the sender's next attempt comes by here again.
- */
+/** What a known lead did may change its temperature: its timer is set in the transaction of the rows. */
 async function writeBatch(
   { db, clock, signals }: IngestOptions,
   greeted: Set<string>,
@@ -167,12 +163,10 @@ async function writeBatch(
 ): Promise<Set<string>> {
   // one order for all: two transactions with the same ids would wait for each other
   const rows = batch.flatMap((request) => request.rows).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const { fresh, leads } = await storeEvents(db, rows);
+  const { fresh, leads } = await storeEvents(db, rows, clock.now());
   const strangers = new Set(rows.map((row) => row.site ?? '').filter((site) => !greeted.has(site)));
   for (const site of strangers) await markFirstHit(db, site, clock.now());
   for (const site of strangers) greeted.add(site);
-  // what a known lead did may change its temperature
-  for (const leadId of leads) await setTimer(db, { kind: 'refresh_lead', leadId }, clock.now());
   if (leads.length > 0) signals.timers.ring();
   return new Set(fresh);
 }

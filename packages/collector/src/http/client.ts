@@ -12,7 +12,9 @@ const countryHeaders = ['cf-ipcountry', 'x-vercel-ip-country', 'cloudfront-viewe
  * of `trusted`; the client is then the last address of X-Forwarded-For that is not a trusted proxy.
  */
 export function createClientReader(trusted: BlockList) {
+  const trustsSomebody = trusted.rules.length > 0;
   const isTrusted = (address: string): boolean => {
+    if (!trustsSomebody) return false;
     const family = isIP(address);
     return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
   };

@@ -51,15 +51,22 @@ export async function currentSchema(db: Db): Promise<string | null> {
   return rows[0]?.schema ?? null;
 }
 
-/** Inserts events in a transaction of their own; on PostgreSQL that is one statement, one round trip. */
-export async function storeEvents(db: Db, rows: readonly EventsTable[]): Promise<StoredEvents> {
+/**
+ * Inserts events, and the timers of the leads that they tell something new about, in a transaction of their
+ * own; on PostgreSQL that is one statement, one round trip. `nowMs` is when those leads are due.
+ */
+export async function storeEvents(
+  db: Db,
+  rows: readonly EventsTable[],
+  nowMs: number,
+): Promise<StoredEvents> {
   const { adapter } = db.getExecutor();
-  if (!(adapter instanceof SqliteFileAdapter)) return storeInPostgres(db, rows);
-  return db.transaction().execute(async () => adapter.insertEvents(rows));
+  if (!(adapter instanceof SqliteFileAdapter)) return storeInPostgres(db, rows, nowMs);
+  return db.transaction().execute(async () => adapter.insertEvents(rows, nowMs));
 }
 
-async function storeInPostgres(db: Db, rows: readonly EventsTable[]): Promise<StoredEvents> {
-  const query = CompiledQuery.raw(storeEventsSql, [JSON.stringify(rows)]);
+async function storeInPostgres(db: Db, rows: readonly EventsTable[], nowMs: number): Promise<StoredEvents> {
+  const query = CompiledQuery.raw(storeEventsSql, [JSON.stringify(rows), nowMs]);
   const answer = await db.executeQuery<{ id: string | null; lead_id: LeadId | null }>(query);
   return {
     fresh: answer.rows.flatMap((row) => row.id ?? []),

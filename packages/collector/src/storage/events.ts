@@ -30,7 +30,7 @@ export async function journeyEvents(db: Db, leadId: LeadId): Promise<StoredEvent
     .where('visitor', 'in', (query) =>
       query.selectFrom('lead_visitors').select('visitor').where('lead_id', '=', leadId),
     );
-  const rows = await entered.union(visited).orderBy('id', 'desc').limit(MOST_EVENTS).execute();
+  const rows = await entered.unionAll(visited).orderBy('id', 'desc').limit(MOST_EVENTS).execute();
   return rows.toReversed().map(toStoredEvent);
 }
 

@@ -49,8 +49,17 @@ export async function moveIdentities(db: Db, from: LeadId, to: LeadId): Promise<
   await db.updateTable('lead_identities').set({ lead_id: to }).where('lead_id', '=', from).execute();
 }
 
+/** A tablet at a fair fills in many leads: more than this are not one person's journey. */
+const MOST_LEADS_A_VISITOR = 20;
+
 /** Remembers that a visitor is this lead. */
 export async function linkVisitor(db: Db, visitor: string, leadId: LeadId): Promise<void> {
+  const known = await db
+    .selectFrom('lead_visitors')
+    .select('lead_id')
+    .where('visitor', '=', visitor)
+    .execute();
+  if (known.length >= MOST_LEADS_A_VISITOR) return;
   await db
     .insertInto('lead_visitors')
     .values({ visitor, lead_id: leadId })

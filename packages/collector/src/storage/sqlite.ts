@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
@@ -39,6 +39,8 @@ export function sqliteDialect(path: string, { patient = false }: OpenOptions): D
 }
 
 function openFile(path: string): File {
+  // for its owner alone, as the journal beside it will be: everybody's data is in there
+  closeSync(openSync(path, 'a', 0o600));
   const file = new BetterSqlite3(path, { timeout: STARTING_MS });
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');

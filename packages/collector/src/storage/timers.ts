@@ -1,19 +1,12 @@
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { timerId, timerRow, type Timer } from './timer.ts';
 
-/** Work that is due at a time. Each is done in the transaction that removes it, so it takes effect once. */
-export type Timer =
-  | { kind: 'refresh_lead'; leadId: LeadId }
-  | { kind: 'remind'; leadId: LeadId; round: number }
-  | { kind: 'deadline'; leadId: LeadId; round: number }
-  | { kind: 'digest' };
-
-/** One timer of a kind per lead: setting it again moves it. */
-const timerId = (timer: Timer): string => ('leadId' in timer ? `${timer.kind}:${timer.leadId}` : timer.kind);
+export type { Timer } from './timer.ts';
 
 /** Sets a timer, replacing the one of the same kind and lead. */
 export async function setTimer(db: Db, timer: Timer, dueAt: number): Promise<void> {
-  const row = { id: timerId(timer), kind: timer.kind, due_at: dueAt, payload: JSON.stringify(timer) };
+  const row = timerRow(timer, dueAt);
   await db
     .insertInto('timers')
     .values(row)
@@ -23,7 +16,7 @@ export async function setTimer(db: Db, timer: Timer, dueAt: number): Promise<voi
 
 /** Sets a timer; one that is due sooner stays, since somebody may have set it meanwhile. */
 export async function bringForwardTimer(db: Db, timer: Timer, dueAt: number): Promise<void> {
-  const row = { id: timerId(timer), kind: timer.kind, due_at: dueAt, payload: JSON.stringify(timer) };
+  const row = timerRow(timer, dueAt);
   await db
     .insertInto('timers')
     .values(row)
@@ -40,7 +33,7 @@ export async function bringForwardTimer(db: Db, timer: Timer, dueAt: number): Pr
 export async function ensureTimer(db: Db, timer: Timer, dueAt: number): Promise<void> {
   await db
     .insertInto('timers')
-    .values({ id: timerId(timer), kind: timer.kind, due_at: dueAt, payload: JSON.stringify(timer) })
+    .values(timerRow(timer, dueAt))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

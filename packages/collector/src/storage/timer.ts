@@ -1,0 +1,21 @@
+import type { LeadId } from '../ids.ts';
+import type { TimersTable } from './schema.ts';
+
+/** Work that is due at a time. Each is done in the transaction that removes it, so it takes effect once. */
+export type Timer =
+  | { kind: 'refresh_lead'; leadId: LeadId }
+  | { kind: 'remind'; leadId: LeadId; round: number }
+  | { kind: 'deadline'; leadId: LeadId; round: number }
+  | { kind: 'digest' };
+
+/** One timer of a kind per lead: setting it again moves it. */
+export const timerId = (timer: Timer): string =>
+  'leadId' in timer ? `${timer.kind}:${timer.leadId}` : timer.kind;
+
+/** A timer as it is stored; `dueAt` in epoch milliseconds. */
+export const timerRow = (timer: Timer, dueAt: number): TimersTable => ({
+  id: timerId(timer),
+  kind: timer.kind,
+  due_at: dueAt,
+  payload: JSON.stringify(timer),
+});
