@@ -195,7 +195,7 @@ describe('who may send', () => {
   it('gives a site without origins to the first that reports with its key', async () => {
     const at = (origin: string) => send(batch([], { site: 'new' }), { Origin: origin });
     const first = await Promise.all(['https://one.test', 'https://two.test'].map(at));
-    expect(first.map(({ status }) => status).sort()).toEqual([202, 403]);
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([202, 403]));
     const owner = first[0]?.status === 202 ? 'https://one.test' : 'https://two.test';
     expect((await at(owner)).status).toBe(202);
     expect((await at('https://three.test')).status).toBe(403);

@@ -40,6 +40,8 @@ export type IngestOptions = {
   mostEvents?: number;
 };
 
+/** Events that may wait for their commit, unless the options say otherwise. */
+const MOST_WAITING = 20_000;
 /** Rows in one transaction; more would make the first wait for the last. */
 const MOST_ROWS = 2_000;
 const LOOK_EVERY_MS = 50;
@@ -51,94 +53,107 @@ const COMPLAIN_EVERY_MS = 10_000;
  * Group commit: requests that arrive together share one transaction, and each is answered after it.
  * When the process dies, what was not committed was not answered either, and its sender comes again.
  */
-export function createIngest(options: IngestOptions): Ingest {
-  const { log, parallel, mostEvents = 20_000 } = options;
-  const queue: Request[] = [];
-  const open = new Set<Request>();
-  const greeted = new Set<string>();
-  let waiting = 0;
-  let writing = 0;
-  let scheduled = false;
-  let failedAt = -Infinity;
-  let complainedAt = -Infinity;
-  let watch: NodeJS.Timeout | undefined;
+export const createIngest = (options: IngestOptions): Ingest => new GroupCommit(options);
 
-  const store = (rows: EventsTable[]): Promise<Stored> =>
-    new Promise((resolve, reject) => {
-      if (waiting + rows.length > mostEvents) {
+class GroupCommit implements Ingest {
+  readonly #options: IngestOptions;
+  readonly #queue: Request[] = [];
+  readonly #open = new Set<Request>();
+  /** Sites that are known to have reported before. */
+  readonly #greeted = new Set<string>();
+  #waiting = 0;
+  #writing = 0;
+  #isScheduled = false;
+  #failedAt = -Infinity;
+  #complainedAt = -Infinity;
+  #watch: NodeJS.Timeout | undefined;
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  store(rows: EventsTable[]): Promise<Stored> {
+    const { mostEvents = MOST_WAITING } = this.#options;
+    return new Promise((resolve, reject) => {
+      if (this.#waiting + rows.length > mostEvents) {
         reject(new Unavailable('too many events are waiting'));
         return;
       }
       const request: Request = { rows, arrivedAt: performance.now(), answered: false, resolve, reject };
-      queue.push(request);
-      open.add(request);
-      waiting += rows.length;
-      watch ??= setTimeout(refuseLate, LOOK_EVERY_MS);
-      schedule();
+      this.#queue.push(request);
+      this.#open.add(request);
+      this.#waiting += rows.length;
+      if (this.#watch === undefined) this.#watch = setTimeout(() => this.#refuseLate(), LOOK_EVERY_MS);
+      this.#schedule();
     });
+  }
 
-  const schedule = (): void => {
-    if (scheduled || writing >= parallel || queue.length === 0) return;
-    scheduled = true;
-    setImmediate(() => void flush());
-  };
+  async drain(): Promise<void> {
+    while (this.#open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 
-  const flush = async (): Promise<void> => {
-    scheduled = false;
-    const batch = takeBatch(queue);
+  waiting(): number {
+    return this.#waiting;
+  }
+
+  isFailing(): boolean {
+    return performance.now() - this.#failedAt < FAILING_MS;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#writing >= this.#options.parallel || this.#queue.length === 0) return;
+    this.#isScheduled = true;
+    setImmediate(() => void this.#flush());
+  }
+
+  async #flush(): Promise<void> {
+    this.#isScheduled = false;
+    const batch = takeBatch(this.#queue);
     if (batch.length === 0) return;
-    writing += 1;
-    schedule();
-    await write(batch);
-    writing -= 1;
-    schedule();
-  };
+    this.#writing += 1;
+    this.#schedule();
+    await this.#write(batch);
+    this.#writing -= 1;
+    this.#schedule();
+  }
 
-  const write = async (batch: Request[]): Promise<void> => {
+  async #write(batch: Request[]): Promise<void> {
     try {
-      const fresh = await writeBatch(options, greeted, batch);
-      failedAt = -Infinity;
-      for (const request of batch) answer(request, () => request.resolve(countNew(request, fresh)));
+      const fresh = await writeBatch(this.#options, this.#greeted, batch);
+      this.#failedAt = -Infinity;
+      for (const request of batch) this.#answer(request, () => request.resolve(countNew(request, fresh)));
     } catch (cause) {
-      complain(cause);
+      this.#complain(cause);
       const isAway = asUnavailable(cause) !== null;
       // one of them cannot be stored: the others must not fail with it
-      if (!isAway && batch.length > 1) for (const request of batch) await write([request]);
-      else for (const request of batch) answer(request, () => request.reject(cause));
+      if (!isAway && batch.length > 1) for (const request of batch) await this.#write([request]);
+      else for (const request of batch) this.#answer(request, () => request.reject(cause));
     }
-  };
+  }
 
-  const complain = (cause: unknown): void => {
-    failedAt = performance.now();
-    if (failedAt - complainedAt < COMPLAIN_EVERY_MS) return;
-    complainedAt = failedAt;
-    log.error({ err: cause, waiting }, 'events could not be stored');
-  };
+  #complain(cause: unknown): void {
+    this.#failedAt = performance.now();
+    if (this.#failedAt - this.#complainedAt < COMPLAIN_EVERY_MS) return;
+    this.#complainedAt = this.#failedAt;
+    this.#options.log.error({ err: cause, waiting: this.#waiting }, 'events could not be stored');
+  }
 
-  const answer = (request: Request, say: () => void): void => {
+  #answer(request: Request, say: () => void): void {
     if (request.answered) return;
     request.answered = true;
-    open.delete(request);
-    waiting -= request.rows.length;
+    this.#open.delete(request);
+    this.#waiting -= request.rows.length;
     say();
-  };
+  }
 
-  const refuseLate = (): void => {
+  #refuseLate(): void {
     const latest = performance.now() - PATIENCE_MS + LOOK_EVERY_MS;
-    for (const request of open) {
+    for (const request of this.#open) {
       if (request.arrivedAt > latest) break;
-      answer(request, () => request.reject(new Unavailable('the database is slow')));
+      this.#answer(request, () => request.reject(new Unavailable('the database is slow')));
     }
-    watch = open.size > 0 ? setTimeout(refuseLate, LOOK_EVERY_MS) : undefined;
-  };
-
-  const drain = async (): Promise<void> => {
-    while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
-
-  const isFailing = (): boolean => performance.now() - failedAt < FAILING_MS;
-
-  return { store, drain, waiting: () => waiting, isFailing };
+    this.#watch = this.#open.size > 0 ? setTimeout(() => this.#refuseLate(), LOOK_EVERY_MS) : undefined;
+  }
 }
 
 /** The next requests, without those that were told to come again while they waited. */

@@ -28,6 +28,7 @@ export function postgresDialect(url: string, { onError, patient = false }: OpenO
 
 const INT8 = 20;
 const parserFor = ((oid: number, format?: 'text' | 'binary') =>
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- an enum that does not name every type
   oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
 
 /**

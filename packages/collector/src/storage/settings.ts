@@ -25,12 +25,13 @@ export async function allSettings(db: Db): Promise<AllSettings> {
   const rows = await db
     .selectFrom('settings')
     .select(['name', 'value'])
-    .where(({ eb, selectFrom }) =>
-      eb(
+    .where((row) =>
+      row(
         'version',
         '=',
-        selectFrom('settings as other')
-          .select(({ fn }) => fn.max('other.version').as('newest'))
+        row
+          .selectFrom('settings as other')
+          .select((other) => other.fn.max('other.version').as('newest'))
           .whereRef('other.name', '=', 'settings.name'),
       ),
     )

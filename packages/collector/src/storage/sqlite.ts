@@ -116,6 +116,7 @@ function createConnection(file: File, patienceMs: number): DatabaseConnection {
     }
   };
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- Kysely's interface has it
   const streamQuery = async function* <Row>({ sql, parameters }: CompiledQuery) {
     for (const row of statementFor(sql).iterate(parameters)) yield { rows: [row as Row] };
   };
