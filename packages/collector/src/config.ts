@@ -1,8 +1,14 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
-const perMinute = z.coerce.number().int().min(0);
-const port = z.coerce.number().int().min(0).max(65_535);
+const wholeNumber = (what: string, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be ${what}`)
+    .transform(Number)
+    .refine((value) => value <= most, `must be ${what}`);
+const perMinute = wholeNumber('a number of requests a minute, or 0', 999_999_999);
+const port = wholeNumber('a port from 0 to 65535', 65_535);
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const secret = z.string().min(16, 'must have at least 16 characters');
 
@@ -22,7 +28,17 @@ const environment = z
     TRUST_PROXY: z.string().default('').transform(toBlockList),
     HEADWATER_TEST_CLOCK: z.enum(['0', '1']).default('0'),
     NODE_ENV: z.string().optional(),
+    SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
+    SLACK_BOT_TOKEN: z.string().optional(),
+    SLACK_APP_TOKEN: z.string().optional(),
+    SLACK_SIGNING_SECRET: z.string().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((env, context) => {
+    if (env.SLACK_BOT_TOKEN === undefined) return;
+    const needed = env.SLACK_MODE === 'http' ? 'SLACK_SIGNING_SECRET' : 'SLACK_APP_TOKEN';
+    if (env[needed] !== undefined) return;
+    context.addIssue({ code: 'custom', path: [needed], message: 'is missing, and SLACK_BOT_TOKEN is set' });
   })
   .refine((env) => env.HEADWATER_TEST_CLOCK === '0' || env.NODE_ENV !== 'production', {
     path: ['HEADWATER_TEST_CLOCK'],

@@ -63,6 +63,40 @@ describe('a hot lead', () => {
   });
 });
 
+describe('a form that the browser posts by itself', () => {
+  const post = (email: string) => {
+    const fields = { site: 'acme', email, name: 'Nina Native', message: 'Please call me' };
+    return collector.ask('POST', '/v1/leads', new URLSearchParams(fields));
+  };
+
+  it('is announced a moment later', async () => {
+    await post('nina@native.de');
+    expect(await lease()).toEqual([]);
+    await collector.passTo(tuesday + 1_000);
+    expect((await lease()).map(({ kind }) => kind)).toEqual(['lead_card']);
+  });
+
+  it('is routed by the source that the script of the same page tells meanwhile', async () => {
+    await post('nils@native.de');
+    const url = 'https://acme.com/?utm_source=google&utm_medium=cpc';
+    const id = '0198b6a1-0000-7000-8000-000000000001';
+    const touches = [{ id, kind: 'touch', at: tuesday, url }];
+    const more = {
+      email: 'nils@native.de',
+      message: 'Please call me',
+      visitor: id,
+      sentAt: tuesday,
+      touches,
+    };
+    await collector.ask('POST', '/v1/leads', demoRequest(more));
+    const [owed, ...others] = await lease();
+    expect(others).toEqual([]);
+    expect(owed!.payload['lead']).toMatchObject({ originalSource: { channel: 'Paid Search' } });
+    await collector.passTo(tuesday + minute);
+    expect(await lease()).toEqual([]);
+  });
+});
+
 describe('a lease', () => {
   it('keeps a delivery from others until it ends', async () => {
     await leadOf(collector.ask, demoRequest());

@@ -18,15 +18,20 @@ import { settingsValue } from './settings.ts';
  * Running it again changes nothing; whichever of form and touches arrives last brings the same result.
  */
 export async function refreshLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
+  const lead = await updateLead(tx, id);
+  if (lead) await announceLead(tx, lead);
+  return lead;
+}
+
+/** Like {@link refreshLead}, without announcing: there is more to come. */
+export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await lockLead(tx.trx, id);
   if (!lead) return undefined;
   const { projection, coolsAt } = await projectLead(tx, lead);
   await saveProjection(tx.trx, lead.id, projection);
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
   if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
-  const refreshed = { ...lead, ...projection };
-  await announceLead(tx, refreshed);
-  return refreshed;
+  return { ...lead, ...projection };
 }
 
 async function projectLead(

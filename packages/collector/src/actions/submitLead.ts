@@ -12,7 +12,7 @@ import { cardChannel, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead } from './identifyLead.ts';
 import { codesIn } from './readJourney.ts';
-import { refreshLead } from './refreshLead.ts';
+import { refreshLead, updateLead } from './refreshLead.ts';
 import { storableBody } from './storableBody.ts';
 
 export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
@@ -28,6 +28,9 @@ export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
 
 /** What the visitor did is being written by others at this moment: the lead is looked at again after this long. */
 const LOOK_AGAIN_MS = 2_000;
+
+/** How long a form without a script waits for one. */
+const WAIT_FOR_SCRIPT_MS = 1_000;
 
 /** Takes a form of a website: the lead, its journey, its routing and its alert are one transaction. */
 export async function submitLead(
@@ -72,12 +75,24 @@ async function storeForm(
     tx.trx,
     events.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   );
-  const lead = await refreshLead(tx, leadId);
-  if (form.visitor !== undefined)
-    await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId }, tx.nowMs + LOOK_AGAIN_MS);
+  const lead = await refreshOrWait(tx, leadId, form);
   if (!isNew && !isTwin && junkReason(form) === null)
     await recordRepeat(tx, leadId, form, lead ? cardChannel(lead) : null);
   return 'received';
+}
+
+/**
+ * A form that the browser posted by itself is announced a moment later: the snippet of the same page may be
+ * about to say how its sender came, and routing should know. Of one that a script sent, the journey is looked
+ * at again, since touches that are being stored by others at this moment are not seen yet.
+ */
+async function refreshOrWait(tx: InTransaction, leadId: LeadId, form: SubmittedForm) {
+  const waitMs = form.native ? WAIT_FOR_SCRIPT_MS : LOOK_AGAIN_MS;
+  const lead = form.native ? await updateLead(tx, leadId) : await refreshLead(tx, leadId);
+  if (form.native || form.visitor !== undefined) {
+    await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId }, tx.nowMs + waitMs);
+  }
+  return lead;
 }
 
 async function recordRepeat(

@@ -16,13 +16,14 @@ export async function serveCommand(config: Config): Promise<void> {
   await serving.stop();
 }
 
-/** The tag of a website that has not reported yet; null when all have. */
+/** The tag of a website that has not reported yet, with its name; null when all have. */
 async function tagToPaste(config: Config): Promise<string | null> {
   const { publicUrl } = config;
   const { sites } = await withDatabase(config, (db) =>
     readStatus({ db, clock: systemClock, publicUrl }, null),
   );
-  return sites.find((site) => site.key !== DEMO_SITE && site.firstHitAt === null)?.scriptTag ?? null;
+  const site = sites.find(({ key, firstHitAt }) => key !== DEMO_SITE && firstHitAt === null);
+  return site ? `${site.scriptTag}  (${site.name})` : null;
 }
 
 function welcome({ publicUrl, host, slackEnvironment }: Config, port: number, tag: string | null): string {
