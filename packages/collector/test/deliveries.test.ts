@@ -92,7 +92,7 @@ describe('a form that the browser posts by itself', () => {
     const [owed, ...others] = await lease();
     expect(others).toEqual([]);
     expect(owed!.payload['lead']).toMatchObject({ originalSource: { channel: 'Paid Search' } });
-    await collector.passTo(tuesday + minute);
+    await collector.passTo(tuesday + 5_000);
     expect(await lease()).toEqual([]);
   });
 });
