@@ -6,6 +6,8 @@ const storage = ['packages/collector/test/**/*.test.ts'];
 /** One project a world: pure code, each database, a DOM, a real browser, whole processes. */
 export default defineConfig({
   test: {
+    // most of them wait for something most of the time
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -25,7 +27,15 @@ export default defineConfig({
           include: ['packages/snippet/src/**/*.test.ts'],
         },
       },
-      { test: { ...generous, name: 'slack', include: ['packages/slackbot/test/**/*.test.ts'] } },
+      {
+        test: {
+          ...generous,
+          testTimeout: 180_000,
+          name: 'slack',
+          include: ['packages/slackbot/test/**/*.test.ts', 'test/process/slack.test.ts'],
+          globalSetup: 'test/postgres.ts',
+        },
+      },
       { test: { ...generous, name: 'sqlite', include: storage, env: { TEST_DATABASE: 'sqlite' } } },
       {
         test: {
@@ -49,6 +59,8 @@ export default defineConfig({
           testTimeout: 180_000,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
+          exclude: ['test/process/slack.test.ts'],
+          // each loads the whole machine
           fileParallelism: false,
           globalSetup: 'test/postgres.ts',
         },
