@@ -43,6 +43,8 @@ export default defineConfig({
           name: 'postgres',
           include: storage,
           env: { TEST_DATABASE: 'postgres' },
+          // Kysely looks at the tables of all schemas when it migrates, and none may go at that moment
+          fileParallelism: false,
           globalSetup: 'test/postgres.ts',
         },
       },

@@ -74,7 +74,7 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
   const { now = tuesday, sites = [acme], databaseUrl: given, ...parts } = options;
   const database = given === undefined ? await createDatabase() : null;
   const databaseUrl = given ?? database?.url ?? '';
-  await migrateAmongOthers(databaseUrl);
+  await migrate(databaseUrl);
   const db = openDatabase(databaseUrl);
   const clock = testClock(now);
   const logged: string[] = [];
@@ -123,20 +123,6 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
       await database?.remove();
     },
   };
-}
-
-/**
- * Migrates while other tests drop their schemas of the same PostgreSQL: Kysely looks at the tables of all schemas,
- * and fails with 3F000 when one of them goes at that moment.
- */
-async function migrateAmongOthers(databaseUrl: string, attempts = 20): Promise<void> {
-  try {
-    await migrate(databaseUrl);
-  } catch (error) {
-    const isOthers = error instanceof Error && 'code' in error && error.code === '3F000';
-    if (!isOthers || attempts === 0) throw error;
-    await migrateAmongOthers(databaseUrl, attempts - 1);
-  }
 }
 
 /** A fault says in the test what the log says. */
