@@ -197,7 +197,7 @@ async function createWork(db: Kysely<unknown>): Promise<void> {
     .addColumn('due_at', 'bigint', (c) => c.notNull())
     .addColumn('payload', 'text', (c) => c.notNull())
     .execute();
-  // takeDueTimer
+  // nextDueTimer
   await db.schema.createIndex('timers_due').on('timers').column('due_at').execute();
 }
 
