@@ -1,23 +1,33 @@
 /** The part of autocannon that the benchmarks use. */
 declare module 'autocannon' {
-  type Options = {
-    url: string;
-    connections: number;
-    /** Called for every connection; what it sends next is in the hands of the caller. */
-    setupClient: (client: { getRequestBuffer: () => Buffer }) => void;
-  } & ({ amount: number } | { duration: number });
+  function autocannon(options: autocannon.Options): Promise<autocannon.Result>;
 
-  type Result = {
-    /** Seconds. */
-    duration: number;
-    requests: { total: number };
-    /** Milliseconds. */
-    latency: { p50: number; p99: number };
-    '2xx': number;
-    non2xx: number;
-    errors: number;
-    timeouts: number;
-  };
+  namespace autocannon {
+    /** Seconds, or requests of which each is answered. */
+    type Until = { duration: number } | { amount: number };
 
-  export default function autocannon(options: Options): Promise<Result>;
+    type Client = {
+      /** What is sent next. */
+      getRequestBuffer: () => Buffer;
+      on: (event: 'response', listener: () => void) => void;
+    };
+
+    type Options = Until & {
+      url: string;
+      connections: number;
+      /** Called for every connection. */
+      setupClient: (client: Client) => void;
+    };
+
+    type Result = {
+      /** Milliseconds. */
+      latency: { p50: number; p99: number };
+      '2xx': number;
+      non2xx: number;
+      errors: number;
+      timeouts: number;
+    };
+  }
+
+  export default autocannon;
 }

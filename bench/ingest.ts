@@ -51,8 +51,8 @@ async function main(): Promise<void> {
 const speedKey = (server: Server, connections: number): string => `${server.name} ${connections}`;
 
 async function warmUp(server: Server, connections: number, speeds: Map<string, number>): Promise<void> {
-  const result = await fire(server, connections, { duration: 2 });
-  speeds.set(speedKey(server, connections), result.requests.total / result.duration);
+  const { result, seconds } = await fire(server, connections, { duration: 2 });
+  speeds.set(speedKey(server, connections), result['2xx'] / seconds);
 }
 
 /** As many requests as take some seconds, so that each is waited for and the rows can be counted. */
@@ -61,8 +61,8 @@ async function measure(server: Server, connections: number, speeds: Map<string, 
   const amount = Math.ceil((speeds.get(key) ?? 0) * SECONDS);
   const rowsBefore = await server.countRows();
   const cpuBefore = processorMs(server.pid);
-  const result = await fire(server, connections, { amount });
-  const cpuMs = (processorMs(server.pid) - cpuBefore) / amount;
+  const { result, seconds } = await fire(server, connections, { amount });
+  const cpuMs = (processorMs(server.pid) - cpuBefore) / result['2xx'];
   const rows = await server.countRows();
   const problems = result.errors + result.timeouts + result.non2xx;
   if (problems > 0) throw new Error(`${key}: ${problems} requests were not taken`);
@@ -70,18 +70,27 @@ async function measure(server: Server, connections: number, speeds: Map<string, 
     throw new Error(`${key}: ${result['2xx']} acknowledged, ${rows - (rowsBefore ?? 0)} stored`);
   }
   const { p50, p99 } = result.latency;
-  const perSecond = amount / result.duration;
+  const perSecond = result['2xx'] / seconds;
   speeds.set(key, perSecond);
   process.stderr.write(`${key}: ${Math.round(perSecond)} requests/s\n`);
   return { server: server.name, connections, perSecond, p50, p99, cpuMs };
 }
 
-function fire(server: Server, connections: number, until: { amount: number } | { duration: number }) {
+type Fired = { result: autocannon.Result; seconds: number };
+
+/** From the first request to the last answer: autocannon itself looks at the clock once a second. */
+async function fire(server: Server, connections: number, until: autocannon.Until): Promise<Fired> {
   const next = landingRequests(new URL(server.url).host, server.site);
-  const setupClient = (client: { getRequestBuffer: () => Buffer }): void => {
+  let lastAt = 0;
+  const setupClient = (client: autocannon.Client): void => {
     client.getRequestBuffer = next;
+    client.on('response', () => {
+      lastAt = performance.now();
+    });
   };
-  return autocannon({ url: server.url, connections, setupClient, ...until });
+  const firstAt = performance.now();
+  const result = await autocannon({ url: server.url, connections, setupClient, ...until });
+  return { result, seconds: (lastAt - firstAt) / 1_000 };
 }
 
 function describe(runs: readonly Run[], servers: readonly Server[]): string {

@@ -70,7 +70,8 @@ export function holdsEmail(value: string): boolean {
  * e-mail address. Everything else stays as it was, byte for byte.
  */
 export function storableAddress(url: string): string {
-  if (!/[?#]/.test(url)) return url;
+  // decoding is what costs: it is left out where nothing could come of it
+  if (!/[?#]/.test(url) || !/[@%]|mc_eid/i.test(url)) return url;
   return url.replace(/([?&#])([^?&#]*)/g, (pair, mark: string, parameter: string) => {
     const [name = ''] = parameter.split('=', 1);
     const personal = decoded(name).toLowerCase() === 'mc_eid' || holdsEmail(decoded(parameter));
