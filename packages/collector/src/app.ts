@@ -9,7 +9,7 @@ import { createSignals } from './actions/signals.ts';
 import { createSiteDirectory } from './actions/siteDirectory.ts';
 import type { Clock, TestClock } from './clock.ts';
 import { createAllow } from './http/auth.ts';
-import { createClientReader } from './http/client.ts';
+import { createClientReader, createHostReader } from './http/client.ts';
 import { limitBody, refuseNul } from './http/body.ts';
 import { collectRoutes } from './http/collect.ts';
 import { decisionRoutes } from './http/decisions.ts';
@@ -20,10 +20,13 @@ import { leadRoutes } from './http/leads.ts';
 import { createLimits } from './http/limits.ts';
 import { createMetrics } from './http/metrics.ts';
 import { pageRoutes } from './http/pages.ts';
-import { allowReadingProblems, createPublicDoor, preflight } from './http/publicDoor.ts';
+import { createPublicDoor } from './http/publicDoor.ts';
+import { createCrossOrigin } from './http/crossOrigin.ts';
 import { referralRoutes } from './http/referrals.ts';
+import { createRenewal } from './http/renewal.ts';
+import { createSameSite } from './http/sameSite.ts';
 import { settingsRoutes } from './http/settings.ts';
-import { snippetRoutes } from './http/snippet.ts';
+import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
@@ -40,8 +43,8 @@ export type AppParts = {
   botKey: string | null;
   rateLimit: { ip: number; site: number };
   trustedProxies: BlockList;
-  /** The built snippet, as text. */
-  snippet: string;
+  /** The built snippet and widget. */
+  scripts: Scripts;
   /** The folder of the built dashboard. */
   pages: string;
 };
@@ -85,8 +88,15 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
   const allow = createAllow(parts);
   const sites = createSiteDirectory(parts.db);
   const metrics = createMetrics();
-  const clientOf = createClientReader(parts.trustedProxies);
-  const door = createPublicDoor({ sites, limits: createLimits(parts.rateLimit), clientOf });
+  const sameSite = createSameSite(createHostReader(parts.trustedProxies));
+  const crossOrigin = createCrossOrigin(sites);
+  const door = createPublicDoor({
+    sites,
+    limits: createLimits(parts.rateLimit),
+    clientOf: createClientReader(parts.trustedProxies),
+    crossOrigin,
+    renewal: createRenewal(sameSite),
+  });
   let slackSeenAt: number | null = null;
   const onLease = (): void => {
     slackSeenAt = deps.clock.now();
@@ -97,8 +107,9 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', collectRoutes({ door, ingest, clock: deps.clock, metrics }))
     .use(refuseNul)
     .use('/v1/*', limitBody)
-    .use('/v1/collect', preflight(sites))
-    .use('/v1/leads', preflight(sites))
+    .use('/v1/collect', crossOrigin.preflight)
+    .use('/v1/leads', crossOrigin.preflight)
+    .use('/v1/referrals', crossOrigin.preflight)
     .route('/', submitRoutes({ deps, door, metrics, allow }))
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))
@@ -107,7 +118,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', settingsRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route('/', healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt: () => slackSeenAt }))
-    .route('/', snippetRoutes(parts.snippet));
+    .route('/', scriptRoutes(parts.scripts, parts.publicUrl));
 
   const documentation = apiDocument(parts.publicUrl);
   const described = {
@@ -121,7 +132,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
   app.notFound((c) => answerProblem(c, new HttpProblem(404, 'there is nothing at this address')));
   const answer = answerError(parts.log);
   app.onError(async (error, c) => {
-    await allowReadingProblems(c, sites);
+    await crossOrigin.allowProblems(c);
     return answer(error, c);
   });
   return app;

@@ -1,19 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { pino, type Logger } from 'pino';
-import { createApp, type Collector } from './app.ts';
+import { createApp, type AppParts, type Collector } from './app.ts';
 import { systemClock, testClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
 import { listen, type Listening } from './listen.ts';
+import { readScripts } from './scripts.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open.ts';
 import type { Db } from './storage/dialect.ts';
 import { superviseSlackbot, type Supervised } from './supervise.ts';
 
-const built = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const snippetFile = built('snippet/dist/hw.js');
-const pagesFolder = built('dashboard/dist');
+const pagesFolder = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
 
 export type Serving = {
   /** The port it listens on, also when the configuration left the choice to the system. */
@@ -25,13 +23,13 @@ export type Serving = {
 export async function serveCollector(config: Config): Promise<Serving> {
   // V8 would let the heap of a busy collector grow fourfold before it looks what of it is still needed
   setFlagsFromString('--heap-growing-percent=100');
-  if (!existsSync(snippetFile)) throw new ConfigError('the snippet is not built: run npm start once');
+  const scripts = readScripts();
   const log = pino({ level: config.logLevel });
   await migrate(config.databaseUrl);
   const db = openDatabase(config.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
-  const collector = assemble(config, db, log);
+  const collector = assemble(config, { db, log, scripts });
   const listening = await listen(collector.app.fetch, config).catch((error: Error) => {
     throw new ConfigError(`PORT: ${error.message}`);
   });
@@ -41,15 +39,13 @@ export async function serveCollector(config: Config): Promise<Serving> {
   return { port, stop: () => stop({ collector, listening, db, slackbot, log }) };
 }
 
-function assemble(config: Config, db: Db, log: Logger): Collector {
+function assemble(config: Config, parts: Pick<AppParts, 'db' | 'log' | 'scripts'>): Collector {
   const movable = config.hasTestClock ? testClock() : null;
   return createApp({
     ...config,
-    db,
-    log,
+    ...parts,
     clock: movable ?? systemClock,
     testClock: movable,
-    snippet: readFileSync(snippetFile, 'utf8'),
     pages: pagesFolder,
   });
 }

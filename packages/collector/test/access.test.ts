@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import { addKey, roles, type Role } from '../src/actions/keys.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { versionedName } from '../src/http/snippet.ts';
-import { adminKey, asAdmin, asBot, botKey, browser, startCollector, type TestCollector } from './setup.ts';
+import { adminKey, asAdmin, asBot, botKey, startCollector, type TestCollector } from './setup.ts';
 import { demoRequest, leadOf } from './sending.ts';
 
 let collector: TestCollector;
 const keys = new Map<Role, string>();
-const snippet = `console.log("${'headwater '.repeat(100)}")`;
 beforeAll(async () => {
-  collector = await startCollector({ snippet });
+  collector = await startCollector();
   for (const role of roles) keys.set(role, await addKey(collector.deps, role, `a ${role}`));
 });
 afterAll(() => collector.stop());
@@ -78,7 +75,11 @@ describe('keys', () => {
     }
   });
 
-  it.each(routes.filter(([, path]) => path !== '/v1/leads'))(
+  /** Websites call these too, with the key of their site. */
+  const isPublic = (method: string, path: string) =>
+    method === 'POST' && (path === '/v1/leads' || path === '/v1/referrals');
+
+  it.each(routes.filter(([method, path]) => !isPublic(method, path)))(
     '%s %s needs a key',
     async (method, path, _may, body) => {
       expect((await collector.ask(method, path, body)).status).toBe(401);
@@ -188,44 +189,6 @@ describe('a referral link', () => {
   });
 });
 
-describe('the snippet', () => {
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    collector.app.request(path, { headers: { 'User-Agent': browser, ...headers } });
-  const bytes = async (answer: Response) => Buffer.from(await answer.arrayBuffer());
-
-  it.each([
-    ['br, gzip', 'br', (body: Buffer) => brotliDecompressSync(body)],
-    ['gzip, deflate', 'gzip', (body: Buffer) => gunzipSync(body)],
-    ['br;q=0, gzip;q=1.0', 'gzip', (body: Buffer) => gunzipSync(body)],
-    ['', null, (body: Buffer) => body],
-    ['identity', null, (body: Buffer) => body],
-  ])('is served to those who accept %j as %s', async (accepted, encoding, decode) => {
-    for (const path of ['/hw.js', `/${versionedName(snippet)}`]) {
-      const answer = await get(path, { 'Accept-Encoding': accepted });
-      expect(answer.headers.get('content-encoding')).toBe(encoding);
-      expect(answer.headers.get('content-type')).toContain('text/javascript');
-      expect(answer.headers.get('vary')).toContain('Accept-Encoding');
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-      expect(decode(await bytes(answer)).toString()).toBe(snippet);
-    }
-  });
-
-  it('is not sent again to those who have it', async () => {
-    const headers = { 'Accept-Encoding': 'br' };
-    const etag = (await get('/hw.js', headers)).headers.get('etag')!;
-    const again = await get('/hw.js', { ...headers, 'If-None-Match': `W/${etag}, "other"` });
-    expect([again.status, (await bytes(again)).length]).toEqual([304, 0]);
-    expect((await get('/hw.js', { ...headers, 'If-None-Match': '"other"' })).status).toBe(200);
-    expect((await get('/hw.js', { 'If-None-Match': etag })).status).toBe(200);
-  });
-
-  it('never changes under the name that holds its hash', async () => {
-    expect((await get(`/${versionedName(snippet)}`)).headers.get('cache-control')).toContain('immutable');
-    expect((await get('/hw.js')).headers.get('cache-control')).toBe('public, max-age=3600');
-    expect((await get(`/${versionedName('another')}`)).status).toBe(404);
-  });
-});
-
 describe('the dashboard', () => {
   it('is served with headers that keep it to itself, its hashed parts for good', async () => {
     const index = await collector.ask('GET', '/');
@@ -302,6 +265,8 @@ describe('the description', () => {
     expect(Object.keys(paths['/v1/leads']!['post']!.responses)).toEqual(
       expect.arrayContaining(['200', '201', '303', '403', '413', '422', '429', '503']),
     );
+    const referrals = JSON.stringify(paths['/v1/referrals']!['post']!.requestBody);
+    for (const field of ['honeypot', 'relationship']) expect(referrals).toContain(`"${field}"`);
     expect(Object.keys(paths['/v1/collect']!['post']!.responses)).toEqual(
       expect.arrayContaining(['202', '400', '403', '413', '422', '429', '503']),
     );

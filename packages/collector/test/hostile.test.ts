@@ -10,7 +10,7 @@ import {
   type Body,
   type TestCollector,
 } from './setup.ts';
-import { batch, demoRequest, page, touch } from './sending.ts';
+import { batch, demoRequest, engagement, page, survey, touch } from './sending.ts';
 
 let collector: TestCollector;
 beforeAll(async () => {
@@ -108,7 +108,22 @@ const spoiled = (fields: readonly string[], whole: () => object) =>
     .dictionary(fc.constantFrom(...fields), fc.oneof(scalar, deep), { minKeys: 1, maxKeys: 3 })
     .map((wrong) => JSON.stringify({ ...whole(), ...wrong }));
 
-const eventFields = ['id', 'kind', 'at', 'url', 'referrer', 'ref', 'click', 'utm', 'title', 'name', 'props'];
+const eventFields = [
+  'id',
+  'kind',
+  'at',
+  'url',
+  'referrer',
+  'ref',
+  'click',
+  'utm',
+  'params',
+  'title',
+  'visibleMs',
+  'depth',
+  'name',
+  'props',
+];
 const leadFields = [
   'site',
   'submission',
@@ -124,6 +139,7 @@ const leadFields = [
   'country',
   'fields',
   'form',
+  'inputs',
   'ref',
   'touches',
   'timeZone',
@@ -135,10 +151,9 @@ const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(dept
 
 const runs = { numRuns: 200 };
 
-describe('POST /v1/collect', () => {
-  const collect = (body: Body, headers: Record<string, string> = json) =>
-    survive('/v1/collect', body, headers);
+const collect = (body: Body, headers: Record<string, string> = json) => survive('/v1/collect', body, headers);
 
+describe('POST /v1/collect', () => {
   it('survives bodies of any shape', () =>
     fc.assert(
       fc.asyncProperty(
@@ -169,8 +184,12 @@ describe('POST /v1/collect', () => {
   it('survives events with spoiled fields, takes the good one beside them and names the others', () =>
     fc.assert(
       fc.asyncProperty(
-        spoiled(eventFields, () => touch(tuesday)),
-        spoiled(eventFields, () => page(tuesday)),
+        spoiled(eventFields, () => touch(tuesday, 'https://acme.com/', { params: { utm_source: 'x' } })),
+        fc.oneof(
+          spoiled(eventFields, () => page(tuesday)),
+          spoiled(eventFields, () => engagement(tuesday)),
+          spoiled(eventFields, () => survey(tuesday, { survey: 'role', answer: 'a', segment: 'b' })),
+        ),
         async (one, two) => {
           const good = page(tuesday);
           const { status, body } = await collect(
@@ -252,6 +271,19 @@ describe('POST /v1/leads', () => {
       { numRuns: 300 },
     ));
 
+  it('survives unsorted fields with anything in them, and names the path', () => {
+    const parts = fc.constantFrom('type', 'name', 'id', 'label', 'autocomplete', 'hw', 'value');
+    const input = fc.dictionary(parts, fc.oneof(text, text, scalar), { minKeys: 2 });
+    return fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(input, input, input, deep), { maxLength: 6 }), async (inputs) => {
+        const answer = await submit(JSON.stringify(demoRequest({ inputs })));
+        expect([201, 422]).toContain(answer.status);
+        expect(startsWithOne(firstPath(answer), ['inputs'])).toBe(true);
+      }),
+      runs,
+    );
+  });
+
   it('survives what the browser remembers being spoiled, and keeps the lead', () =>
     fc.assert(
       fc.asyncProperty(
@@ -278,10 +310,19 @@ describe('POST /v1/leads', () => {
         linkedin: value,
         message: value,
       };
-      const more = { ...person, heardFrom: value, timeZone: value, ref: value, fields, form };
-      const touches = [touch(tuesday, 'https://acme.com/?ref=%00', { ref: value, referrer: value })];
-      const answer = await submit(JSON.stringify(demoRequest({ ...more, touches, visitor: v7() })));
+      const inputs = [
+        { type: value, name: value, label: value, value },
+        { hw: 'company', value: `C${value}` },
+      ];
+      const more = { ...person, heardFrom: value, timeZone: value, ref: value, fields, form, inputs };
+      const told = { ref: value, referrer: value, params: { ref: value, utm_source: value } };
+      const touches = [touch(tuesday, 'https://acme.com/?ref=%00', told)];
+      const visitor = v7();
+      const answer = await submit(JSON.stringify(demoRequest({ ...more, touches, visitor })));
       expect([value, answer.status]).toEqual([value, 201]);
+      const props = { survey: value, answer: value, segment: value };
+      const events = [survey(tuesday, props), engagement(tuesday, `https://acme.com/${value}`)];
+      expect((await collect(JSON.stringify(batch(events, { visitor })))).status).toBe(202);
     }
     expect(await collector.runTimers()).toBeGreaterThanOrEqual(0);
     const leads = await collector.ask('GET', '/v1/leads?limit=200', undefined, asAdmin);
@@ -298,9 +339,15 @@ describe('POST /v1/leads', () => {
   it('survives urlencoded forms of any fields', () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(fc.oneof(key, fc.constantFrom('redirect', 'name', 'form', 'hw_honeypot')), text), {
-          maxLength: 8,
-        }),
+        fc.array(
+          fc.tuple(
+            fc.oneof(key, fc.constantFrom('redirect', 'name', 'form', 'visitor', 'country', 'hw_honeypot')),
+            text,
+          ),
+          {
+            maxLength: 8,
+          },
+        ),
         fc.boolean(),
         async (fields, isBrowser) => {
           const form = new URLSearchParams([['site', 'acme'], ...fields]);
@@ -436,6 +483,7 @@ describe('with a key', () => {
     '/v1/leads/%00/touches',
     '/v1/leads?owner=%00',
     '/v1/leads?source=a%00b',
+    '/v1/leads?segment=%00',
     '/v1/leads?cursor=1.a%00',
     `/v1/leads?cursor=${'9'.repeat(400)}.x`,
     '/v1/leads?limit=1e9',

@@ -126,7 +126,7 @@ describe('a form without JavaScript', () => {
     expect(lead).toMatchObject({ name: 'Eva Muster', company: 'Firma GmbH', phone: '+49 89 7654321' });
     const [submission] = lead.submissions;
     expect(submission.fields).toMatchObject({ budget: '10k', constructor: 'odd', toString: 'odder' });
-    expect(submission.fields).not.toHaveProperty('empty');
+    expect(Object.keys(submission.fields).sort()).toEqual(['budget', 'constructor', 'toString']);
     expect(submission.form.url).toBe('https://acme.com/contact');
   });
 
@@ -199,7 +199,7 @@ describe('a form without JavaScript', () => {
     const { status, headers, body } = await urlencoded({ site: 'acme', email: '<b>' }, html);
     expect(status).toBe(422);
     expect(headers.get('content-type')).toContain('text/html');
-    expect(body).toContain('email: an e-mail address');
+    expect(body).toContain('email: give an e-mail address');
     expect(body).not.toContain('<b>');
   });
 

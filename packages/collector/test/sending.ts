@@ -19,6 +19,25 @@ export const page = (at: number, url = 'https://acme.com/pricing'): Sent => ({
   url,
 });
 
+/** A page that was left after a minute. */
+export const engagement = (at: number, url = 'https://acme.com/pricing', more: object = {}): Sent => ({
+  id: v7(),
+  kind: 'engagement',
+  at,
+  url,
+  visibleMs: 60_000,
+  depth: 80,
+  ...more,
+});
+
+export const survey = (at: number, props: object): Sent => ({
+  id: v7(),
+  kind: 'event',
+  at,
+  name: 'survey',
+  props,
+});
+
 export const batch = (events: unknown[], more: object = {}) => ({
   site: 'acme',
   visitor: v7(),

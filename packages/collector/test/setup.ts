@@ -95,7 +95,10 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
     botKey,
     rateLimit: { ip: 0, site: 0 },
     trustedProxies: new BlockList(),
-    snippet: 'console.log("snippet")',
+    scripts: new Map([
+      ['hw.js', 'console.log("snippet")'],
+      ['hw-widget.js', 'console.log("widget")'],
+    ]),
     pages: fileURLToPath(new URL('pages', import.meta.url)),
     ...parts,
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochMs, line, text, uuid } from './primitives.ts';
+import { cut, epochMs, line, text, uuid } from './primitives.ts';
 
 /** The utm_ parameters of one address, without their prefix. Values keep their case. */
 export const utm = z.object({
@@ -19,6 +19,13 @@ export type Utm = z.infer<typeof utm>;
 export const clickIds = z.record(z.string().max(40), text(1024));
 export type ClickIds = z.infer<typeof clickIds>;
 
+/**
+ * Campaign parameters, click ids and the referral code as the address gave them, under the names it used:
+ * `{ utm_source: 'LinkedIn', gclid: '…', ref: 'ANNA42' }`. Says the same as `utm`, `click` and `ref` together.
+ */
+export const params = z.record(z.string(), text(1024));
+export type Params = z.infer<typeof params>;
+
 const address = text(8192);
 const happened = { id: uuid, at: epochMs };
 
@@ -31,6 +38,7 @@ export const touchEvent = z.object({
   ref: text(128).optional(),
   click: clickIds.optional(),
   utm: utm.optional(),
+  params: params.optional(),
 });
 export type TouchEvent = z.infer<typeof touchEvent>;
 
@@ -39,9 +47,19 @@ export const pageEvent = z.object({
   ...happened,
   kind: z.literal('page'),
   url: address,
-  title: text(512).optional(),
+  title: cut(512).optional(),
 });
 export type PageEvent = z.infer<typeof pageEvent>;
+
+/** A page left: how long it was visible in all, and how far down it was seen, in percent of its height. */
+export const engagementEvent = z.object({
+  ...happened,
+  kind: z.literal('engagement'),
+  url: address,
+  visibleMs: z.int().min(0).max(86_400_000),
+  depth: z.int().min(0).max(100),
+});
+export type EngagementEvent = z.infer<typeof engagementEvent>;
 
 /** Anything else a page reports by `headwater('event', name, props)`. */
 export const customEvent = z.object({
@@ -53,7 +71,7 @@ export const customEvent = z.object({
 });
 export type CustomEvent = z.infer<typeof customEvent>;
 
-export const siteEvent = z.discriminatedUnion('kind', [touchEvent, pageEvent, customEvent]);
+export const siteEvent = z.discriminatedUnion('kind', [touchEvent, pageEvent, engagementEvent, customEvent]);
 export type SiteEvent = z.infer<typeof siteEvent>;
 
 /** The most events one request may carry. */

@@ -88,6 +88,8 @@ export const lead = z.object({
   phone: z.string().nullable(),
   linkedin: z.string().nullable(),
   country: z.string().nullable(),
+  /** From their last answer to a survey on the site. */
+  segment: z.string().nullable(),
   account: z.string().nullable(),
   stage,
   stages: z.array(z.object({ stage, at: z.string() })),

@@ -7,6 +7,9 @@ export const text = (max: number) =>
     .max(max)
     .overwrite((value) => value.replaceAll('\0', ''));
 
+/** Like {@link text}, but cut where it is too long: nothing is refused for the length of a label. */
+export const cut = (max: number) => z.string().overwrite((value) => value.replaceAll('\0', '').slice(0, max));
+
 /** Like {@link text}, trimmed and not empty. */
 export const line = (max: number) => text(max).trim().min(1);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, line, money, slackUser, text } from './primitives.ts';
+import { email, line, money, slackUser, text, uuid } from './primitives.ts';
 
 export const referralStates = [
   'submitted',
@@ -33,6 +33,23 @@ export const referralSubmission = z
     message: 'give one way to reach them: e-mail, phone or LinkedIn',
   });
 export type ReferralSubmission = z.infer<typeof referralSubmission>;
+
+/** Body of `POST /v1/referrals` from a website: a customer or partner, known by their code, refers somebody. */
+export const publicReferral = z.object({
+  site: line(64),
+  submission: uuid,
+  code: line(64),
+  name: line(200),
+  email,
+  company: text(200).optional(),
+  note: text(1000).optional(),
+  honeypot: text(500).optional(),
+});
+export type PublicReferral = z.infer<typeof publicReferral>;
+
+/** What everybody may know of a referral code: the name its owner wants to be shown by, and the link to share. */
+export const publicCode = z.object({ code: z.string(), name: z.string().nullable(), link: z.string() });
+export type PublicCode = z.infer<typeof publicCode>;
 
 export const referral = z.object({
   id: z.string(),

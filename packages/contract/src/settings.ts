@@ -62,6 +62,8 @@ export const scoreRule = z.strictObject({
   on: z.enum(['page', 'form', 'event', 'touch']),
   /** Words, any of which must occur; none means every act of that kind. */
   words: z.array(line(80)).max(100).optional(),
+  /** For pages: how long one was read in all; then the rule is about that, and not about each view. */
+  minVisibleSeconds: z.int().min(10).max(86_400).optional(),
   points: z.number().min(-1000).max(1000),
   halfLifeDays: z.number().positive().max(3650),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, epochMs, instant, line, money, text, uuid } from './primitives.ts';
+import { cut, email, epochMs, instant, line, money, text, uuid } from './primitives.ts';
 
 const person = {
   email: email.optional(),
@@ -36,6 +36,19 @@ export const formInfo = z.object({
   url: text(8192).optional(),
 });
 
+/** One field of a form as it stood there: what may say what it is for, and what was typed into it. */
+export const formInput = z.object({
+  type: cut(40).optional(),
+  name: cut(200).optional(),
+  id: cut(200).optional(),
+  label: cut(300).optional(),
+  autocomplete: cut(100).optional(),
+  /** What the page declares the field to be: its `data-hw`. */
+  hw: cut(100).optional(),
+  value: cut(5000),
+});
+export type FormInput = z.infer<typeof formInput>;
+
 /** Body of `POST /v1/leads` from a website. `honeypot` is a field that people do not see. */
 export const leadSubmission = z
   .object({
@@ -45,6 +58,8 @@ export const leadSubmission = z
     sentAt: epochMs.optional(),
     ...person,
     form: formInfo.optional(),
+    /** The fields of the form, unsorted; what is not given above is read from them. */
+    inputs: z.array(formInput).max(500).optional(),
     ref: text(128).optional(),
     touches: z.array(z.unknown()).max(50).optional(),
     timeZone: text(64).optional(),

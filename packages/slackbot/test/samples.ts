@@ -19,6 +19,7 @@ function sampleLead(changes: Partial<Lead> = {}): Lead {
     phone: null,
     linkedin: null,
     country: 'DE',
+    segment: null,
     account: 'firma.de',
     stage: 'mql',
     stages: [{ stage: 'lead', at: '2030-01-07T09:00:00Z' }],

@@ -73,7 +73,10 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
   const stored = known(await findLead(db, leadId));
   const { events, touches, submissions } = await readJourney(db, stored.id);
-  const [referral] = await referralsOf(db, stored.id);
+  const referrals = await referralsOf(db, stored.id);
+  // a duplicate, or junk that was set aside, brought nobody
+  const referral =
+    referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
   const messages = submissions.map(({ submission }) =>
     'message' in submission ? submission.message : undefined,
   );

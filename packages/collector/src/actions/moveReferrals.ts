@@ -6,7 +6,7 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
-/** Moves the referrals of a lead along with it and owes each referrer one message a step. */
+/** Moves the referrals of a lead along with it and owes each employee one message a step; others are not in our Slack. */
 export async function moveReferrals(
   tx: InTransaction,
   leadId: LeadId,
@@ -17,10 +17,13 @@ export async function moveReferrals(
   for (const referral of await referralsOf(tx.trx, leadId)) {
     for (const state of referralStepsFor(referral.state, event)) {
       await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
-      const message = referralMessageFor(state, { ...referral, reason }, program, dealValue);
+      if (referral.program !== 'employee') continue;
+      const { name, company, referrer } = referral;
+      const about = { name, company: company ?? '', reason };
+      const message = referralMessageFor(state, about, program, dealValue);
       if (message === null) continue;
-      const payload = { slackUser: referral.referrer, message };
-      await owe(tx, { kind: 'referral_message', leadId, channel: referral.referrer, payload });
+      const payload = { slackUser: referrer, message };
+      await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
     }
   }
 }

@@ -1,9 +1,9 @@
 import type { RawSource, Source } from '@headwater/contract';
-import { isTouch, type StoredEvent } from '../domain/event.ts';
+import { isTouch, type EventBody, type StoredEvent } from '../domain/event.ts';
 import { correctClocks, sortJourney } from '../domain/journey.ts';
 import { resolveTouch, type SourceRules } from '../domain/source.ts';
 import type { Submission } from '../domain/submission.ts';
-import { readAddress } from '../domain/url.ts';
+import { readAddress, readParams } from '../domain/url.ts';
 import type { LeadId } from '../ids.ts';
 import { programsOf } from '../storage/codes.ts';
 import type { Db } from '../storage/dialect.ts';
@@ -56,9 +56,8 @@ export async function sourceRules(db: Db, codes: readonly string[]): Promise<Sou
 }
 
 /** The referral codes that an address or an event names. */
-export function codesIn({ ref, url }: { ref?: string | undefined; url?: string | undefined }): string[] {
-  const inUrl = url === undefined ? null : readAddress(url).ref;
-  return [ref, inUrl].flatMap((code) => (code ? [code] : []));
+export function codesIn({ ref, params, url }: Pick<EventBody, 'ref' | 'params' | 'url'>): string[] {
+  return [ref, readParams(params ?? {}).ref, readAddress(url ?? '').ref].flatMap((code) => code || []);
 }
 
 function resolve(touch: StoredEvent, rules: SourceRules): ResolvedTouch {

@@ -3,6 +3,7 @@ import { actsOf } from '../domain/activity.ts';
 import { originalAndLatest } from '../domain/journey.ts';
 import { junkReason } from '../domain/junk.ts';
 import { scoreLead } from '../domain/scoring.ts';
+import { segmentOf } from '../domain/survey.ts';
 import { genuine, personOf, type Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import { ensureAccount } from '../storage/accounts.ts';
@@ -51,6 +52,7 @@ async function projectLead(
   const flags = flagsOf(submissions);
   const projection: LeadProjection = {
     ...person,
+    segment: segmentOf(events),
     account: person.email === null ? null : accountOf(person.email),
     score,
     scoreLines: lines,

@@ -6,13 +6,14 @@ import { holdsEmail, storableAddress } from '../domain/url.ts';
  * (an e-mail address, Mailchimp's `mc_eid`). Whoever sends us may not have removed it.
  */
 export function storableBody(body: EventBody): string {
-  const { url, referrer, utm, click, ref } = body;
+  const { url, referrer, utm, click, ref, params } = body;
   return JSON.stringify({
     ...body,
     url: url && storableAddress(url),
     referrer: referrer && storableAddress(referrer),
     utm: utm && withoutPersons(utm),
     click: click && withoutPersons(click),
+    params: params && withoutPersons(params),
     ref: ref && (holdsEmail(ref) ? undefined : ref),
   });
 }

@@ -15,7 +15,7 @@ import { codesIn } from './readJourney.ts';
 import { refreshLead, updateLead } from './refreshLead.ts';
 import { storableBody } from './storableBody.ts';
 
-export type SubmittedForm = Omit<LeadSubmission, 'touches'> & {
+export type SubmittedForm = Omit<LeadSubmission, 'touches' | 'inputs'> & {
   /** The browser's own record of its touches, not yet checked. */
   touches?: readonly unknown[] | undefined;
   /** `bot` where the sender looked like one: a lead is flagged, never dropped. */

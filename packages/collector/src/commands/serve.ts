@@ -3,6 +3,7 @@ import { readStatus } from '../actions/readStatus.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { serveCollector } from '../main.ts';
+import { pinnedAttributes } from '../scripts.ts';
 import { DEMO_SITE } from './init.ts';
 import { withDatabase } from './withDatabase.ts';
 
@@ -37,6 +38,7 @@ Headwater listens on http://${host}:${port}
   Dashboard   ${publicUrl}/
   Demo page   ${publicUrl}/demo/?utm_source=LinkedIn%20Ads&utm_medium=cpc&utm_campaign=q1
   Script tag  ${tag ?? 'npx headwater site add "My site" https://www.example.com'}
+  Pinned      ${pinnedAttributes(publicUrl)}  (instead of its src, for Subresource Integrity)
   Slack       ${slack}
 
 `;

@@ -1,7 +1,10 @@
 import type { Activity } from '@headwater/contract';
 import type { Act } from './scoring-act.ts';
-import { eventAct, formAct, introductionAct, pageAct, touchAct } from './scoring-act.ts';
-import { isTouch, type StoredEvent } from './event.ts';
+import { eventAct, formAct, introductionAct, pageAct, surveyAct, touchAct } from './scoring-act.ts';
+import type { StoredEvent } from './event.ts';
+import { isFilledIn } from './formInputs.ts';
+import { readingActs } from './reading.ts';
+import { surveyAnswer } from './survey.ts';
 import type { Submission } from './submission.ts';
 
 /** Everything a lead did, for the score and for the card; clocks corrected. */
@@ -11,27 +14,39 @@ export function actsOf(
   submissions: readonly Submission[],
 ): Act[] {
   return [
-    ...events.filter((event) => !isTouch(event)).map(pageOrEvent),
+    ...events
+      .filter(({ kind }) => kind === 'page')
+      .map(({ at, body }) => pageAct({ at, url: body.url ?? '' })),
+    ...readingActs(events),
+    ...events.filter(({ kind }) => kind === 'event').map(reportedAct),
     ...touches.map((touch) => touchAct({ at: touch.at, kind: touch.kind, channel: touch.resolved.channel })),
     ...submissions.flatMap(submissionActs),
   ];
 }
 
-function pageOrEvent({ kind, at, body }: StoredEvent): Act {
-  return kind === 'page' ? pageAct({ at, url: body.url ?? '' }) : eventAct({ at, name: body.name ?? '' });
+function reportedAct(event: StoredEvent): Act {
+  const { at, body } = event;
+  const answered = surveyAnswer(event);
+  return answered ? surveyAct({ at, ...answered }) : eventAct({ at, name: body.name ?? '' });
 }
 
 function submissionActs({ via, submission, receivedAt: at }: Submission): Act[] {
   switch (via) {
     case 'form': {
+      if (submission.referred) return [];
       const { form = {}, fields = {}, message, phone } = submission;
-      return [formAct({ at, form, fields, message, phone })];
+      return [formAct({ at, form, fields: typedFields(fields), message, phone })];
     }
     case 'referral':
       return submission.introduction ? [introductionAct({ at })] : [];
     case 'entered':
       return [];
   }
+}
+
+/** A campaign called `free-trial` asks for no trial. */
+function typedFields(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !isFilledIn(name)));
 }
 
 /** The newest acts in words, each kind of act once with how often it happened. */

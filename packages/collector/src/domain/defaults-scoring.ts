@@ -3,7 +3,7 @@ import type { ScoreRule, ScoringSettings } from '@headwater/contract';
 /**
  * Which words tell what was asked for. Rules of one kind of act stand in order: `Download our pricing guide` is
  * a download, not a request. A page in the group `requests` is a pricing page: it counts as high intent once it
- * was seen `pricingViews` times. Reading and newsletters stay cold by themselves: their cap does not reach warm.
+ * was seen `pricingViews` times; read for two minutes it counts once more. Reading and newsletters stay cold by themselves: their cap does not reach warm.
  */
 const support = 'support, ticket, help desk, helpdesk, career, job, bewerbung, unsubscribe';
 const downloads =
@@ -22,6 +22,8 @@ const contacts =
 const answers =
   'reply, replied, meeting, appointment, call booked, book call, demo booked, demo request, demo requested, ' +
   'book demo, request demo, quote request, request quote, trial started, start trial';
+const articles = 'blog, article, news, docs, help, career, job, legal';
+const prices = 'pricing, price, plan, preis, preise, tarif, tarife';
 const attended = 'webinar, trade show, workshop, networking, virtual summit, launch event';
 
 const rules: ScoreRule[] = [
@@ -39,10 +41,12 @@ const rules: ScoreRule[] = [
   rule('Download', 'event', 'downloads', 15, 30, downloads),
   rule('Other event', 'event', 'pages', 1, 14),
 
-  rule('Reading', 'page', 'pages', 1, 14, 'blog, article, news, docs, help, career, job, legal'),
-  rule('Pricing page', 'page', 'requests', 10, 14, 'pricing, price, plan, preis, preise, tarif, tarife'),
+  rule('Reading', 'page', 'pages', 1, 14, articles),
+  rule('Pricing page', 'page', 'requests', 10, 14, prices),
   rule('Product page', 'page', 'pages', 2, 14, 'product, feature, integration, case study, customer, demo'),
   rule('Other page', 'page', 'pages', 1, 14),
+  { ...rule('Long reading', 'page', 'pages', 2, 14, articles), minVisibleSeconds: 120 },
+  { ...rule('Pricing page read', 'page', 'requests', 15, 14, prices), minVisibleSeconds: 120 },
 
   rule('Introduction', 'touch', 'requests', 40, 30, 'introduction'),
   rule('Referral', 'touch', 'referrals', 30, 60, 'employee referral, customer referral, partner'),

@@ -1,4 +1,4 @@
-import type { ClickIds, Utm } from '@headwater/contract';
+import type { ClickIds, Params, Utm } from '@headwater/contract';
 
 /** What an event carries besides its id, kind and time, as it was reported. */
 export type EventBody = {
@@ -7,9 +7,12 @@ export type EventBody = {
   ref?: string | undefined;
   click?: ClickIds | undefined;
   utm?: Utm | undefined;
+  params?: Params | undefined;
   title?: string | undefined;
   name?: string | undefined;
   props?: Record<string, unknown> | undefined;
+  visibleMs?: number | undefined;
+  depth?: number | undefined;
 };
 
 /** A page, an event or a touch as it was reported; `at` is by the visitor's clock. Times in epoch milliseconds. */
@@ -23,6 +26,7 @@ export type StoredEvent = {
   body: EventBody;
 };
 
-/** Pages and custom events carry no credit; everything else is a touch. */
-export const isTouch = (event: Pick<StoredEvent, 'kind'>): boolean =>
-  event.kind !== 'page' && event.kind !== 'event';
+const withoutCredit = new Set(['page', 'engagement', 'event']);
+
+/** What was looked at and custom events carry no credit; everything else is a touch. */
+export const isTouch = (event: Pick<StoredEvent, 'kind'>): boolean => !withoutCredit.has(event.kind);

@@ -1,18 +1,37 @@
-/** Something a lead did, as scoring sees it: a page seen, a form sent, an event reported, a touch. */
+/** Something a lead did, as scoring sees it: a page seen or read, a form sent, an event reported, a touch. */
 export type Act = {
-  kind: 'page' | 'form' | 'event' | 'touch';
+  kind: 'page' | 'reading' | 'form' | 'event' | 'touch';
   /** Epoch milliseconds. */
   at: number;
   /** Texts in which rules look for their words, the most telling first. */
   hints: readonly string[];
   /** For people, for example `Viewed /pricing`. */
   label: string;
+  /** For how long a page was read, in milliseconds; nothing else takes time. */
+  visibleMs?: number;
 };
 
 /** A page seen. Only the path is looked at: a host or a campaign parameter says nothing about intent. */
 export function pageAct(page: { at: number; url: string }): Act {
   const path = pathOf(page.url);
   return { kind: 'page', at: page.at, hints: [path], label: `Viewed ${path}` };
+}
+
+/** A page read for a while, and how far down, in percent. */
+export function readingAct(reading: { at: number; path: string; visibleMs: number; depth: number }): Act {
+  const { at, path, visibleMs, depth } = reading;
+  return {
+    kind: 'reading',
+    at,
+    hints: [path],
+    label: `Read ${path} for ${durationInWords(visibleMs)} (${depth} %)`,
+    visibleMs,
+  };
+}
+
+function durationInWords(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }
 
 export type SentForm = {
@@ -50,6 +69,12 @@ export function eventAct(event: { at: number; name: string }): Act {
   return { kind: 'event', at: event.at, hints: [event.name], label: `Event ${event.name}` };
 }
 
+/** An answer to a survey on the site. */
+export function surveyAct(answered: { at: number; survey: string; answer: string }): Act {
+  const { at, survey, answer } = answered;
+  return { kind: 'event', at, hints: ['survey'], label: `Answered ${survey}: ${answer}` };
+}
+
 /** A touch of the journey, by its kind (`webinar`, `visit`) and its channel. */
 export function touchAct(touch: { at: number; kind: string; channel: string }): Act {
   const { at, kind, channel } = touch;
@@ -62,7 +87,8 @@ export function introductionAct(referral: { at: number }): Act {
   return { kind: 'touch', at: referral.at, hints: ['introduction'], label: 'Referred with an introduction' };
 }
 
-function pathOf(url: string): string {
+/** The path of an address: the part of it that tells one page of a site from another. */
+export function pathOf(url: string): string {
   if (URL.canParse(url)) return new URL(url).pathname;
   return url.split(/[?#]/, 1)[0] ?? '';
 }

@@ -13,13 +13,23 @@ type Candidate = { rule: ScoreRule; words: string[] };
  */
 export function scoredActs(acts: readonly Act[], rules: readonly ScoreRule[]): ScoredAct[] {
   const candidates = rules.map((rule) => ({ rule, words: (rule.words ?? []).map(spaced).filter(isWord) }));
-  const byKind = Map.groupBy(candidates, ({ rule }) => rule.on);
+  const byKind = Map.groupBy(candidates, ({ rule }) => (isAboutReading(rule) ? 'reading' : rule.on));
   return acts
     .flatMap((act) => {
-      const rule = ruleFor(act, byKind.get(act.kind) ?? []);
+      const possible = (byKind.get(act.kind) ?? []).filter((each) => lastsFor(act, each.rule));
+      const rule = ruleFor(act, possible);
       return rule ? [{ rule, at: act.at, label: act.label }] : [];
     })
     .sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : Number(a.label > b.label)));
+}
+
+/** Whether a rule is about pages that were read for some time, not about each view of them. */
+export function isAboutReading({ on, minVisibleSeconds }: ScoreRule): boolean {
+  return on === 'page' && minVisibleSeconds !== undefined;
+}
+
+function lastsFor({ visibleMs = Infinity }: Act, { minVisibleSeconds = 0 }: ScoreRule): boolean {
+  return visibleMs >= minVisibleSeconds * 1000;
 }
 
 function ruleFor(act: Act, candidates: readonly Candidate[]): ScoreRule | undefined {

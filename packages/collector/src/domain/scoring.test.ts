@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ScoreRule, ScoringSettings } from '@headwater/contract';
 import { defaultScoring } from './defaults-scoring.ts';
-import { eventAct, formAct, introductionAct, pageAct, touchAct } from './scoring-act.ts';
+import { eventAct, formAct, introductionAct, pageAct, readingAct, touchAct } from './scoring-act.ts';
 import type { Act } from './scoring-act.ts';
 import { scoreLead } from './scoring.ts';
 
@@ -13,6 +13,9 @@ const ago = (ms: number) => now - ms;
 const score = (acts: Act[], at = now, settings = defaultScoring) => scoreLead(acts, at, settings);
 const form = (name: string, at = now) => formAct({ at, form: { id: 'f1', name } });
 const page = (path: string, at = now) => pageAct({ at, url: `https://acme.com${path}` });
+
+const read = (path: string, seconds: number, at = now) =>
+  readingAct({ at, path, visibleMs: seconds * 1000, depth: 80 });
 
 describe('score', () => {
   it('halves the points of an act after one half-life', () => {
@@ -166,6 +169,20 @@ describe('temperature by the default rules', () => {
     ['pricing three times and nothing else', 'warm', visits(3)],
     ['pricing as a campaign parameter', 'cold', visits(9, '/?utm_campaign=pricing')],
     ['an article on pricing', 'cold', visits(9, '/blog/pricing-strategies')],
+    ['pricing read for two minutes', 'warm', [page('/pricing'), read('/pricing', 120)]],
+    ['pricing read for less', 'cold', [page('/pricing'), read('/pricing', 119)]],
+    ['an article on pricing read for long', 'cold', [read('/blog/pricing', 900)]],
+    [
+      'pricing read for hours, after a whitepaper and many pages',
+      'warm',
+      [
+        ...visits(2),
+        form('Whitepaper'),
+        ...visits(80, '/blog'),
+        ...times(20, (at) => read('/pricing', 3600, at)),
+      ],
+    ],
+    ['pricing read, after an old request', 'warm', [form('Demo', ago(25 * HOUR)), read('/pricing', 600)]],
     ['a newsletter', 'cold', [form('Newsletter')]],
     [
       'a newsletter and much reading',
@@ -194,6 +211,17 @@ describe('temperature by the default rules', () => {
     ],
   ])('%s: %s', (_, expected, acts) => {
     expect(score(acts).temperature).toBe(expected);
+  });
+
+  it('never calls a lead hot for reading, whatever the rules say of it', () => {
+    const rules: ScoreRule[] = [
+      { name: 'Reading', on: 'page', group: 'requests', points: 80, halfLifeDays: 14, minVisibleSeconds: 10 },
+    ];
+    const settings = { ...defaultScoring, rules, pricingViews: 1 };
+    expect(score([read('/', 60), page('/')], now, settings)).toMatchObject({
+      score: 90,
+      temperature: 'warm',
+    });
   });
 
   it('never calls a lead hot for downloads, reading and events, however many', () => {
@@ -277,6 +305,16 @@ describe('rules and words', () => {
   it('believes the name of a form before the page it stands on', () => {
     const act = formAct({ at: now, form: { name: 'b', url: '/a' } });
     expect(winner([rule('one', ['a']), rule('two', ['b'])], act)).toBe('two');
+  });
+
+  it('about time are for pages read that long, the others for each view', () => {
+    const views: ScoreRule = { name: 'seen', on: 'page', group: 'events', points: 1, halfLifeDays: 1 };
+    const minute: ScoreRule = { ...views, name: 'minute', minVisibleSeconds: 60 };
+    const rules = [{ ...minute, name: 'hour', minVisibleSeconds: 3600 }, minute, views];
+    const names = [page('/a'), read('/a', 59), read('/a', 60), read('/a', 3600)].map((act) =>
+      winner(rules, act),
+    );
+    expect(names).toEqual(['seen', undefined, 'minute', 'hour']);
   });
 
   it.each([

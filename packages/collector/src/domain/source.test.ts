@@ -130,6 +130,50 @@ describe('campaign parameters', () => {
     expect(resolveTouch({ kind: 'touch', utm: { utm_source: 'xing' } }, rules).resolved.source).toBe('xing');
   });
 
+  it.each<[string, RawTouch, object]>([
+    [
+      'parameters under their own names',
+      { kind: 'touch', params: { utm_source: 'News', mtm_kwd: 'k', gclid: 'G', ref: 'ANNA42', plan: 'b' } },
+      { source: 'News', term: 'k', click: { gclid: 'G' }, ref: 'ANNA42' },
+    ],
+    [
+      'the meanings that were given before them',
+      {
+        kind: 'touch',
+        utm: { source: 'given' },
+        click: { msclkid: 'M' },
+        ref: 'EMIL',
+        params: { utm_source: 'named', utm_medium: 'x', gclid: 'G', ref: 'ANNA42' },
+      },
+      { source: 'given', medium: null, click: { msclkid: 'M' }, ref: 'EMIL' },
+    ],
+    [
+      'the address where they say nothing',
+      { ...landing('utm_source=address&gclid=A&ref=ANNA42'), params: { plan: 'b' } },
+      { source: 'address', click: { gclid: 'A' }, ref: 'ANNA42' },
+    ],
+    [
+      'them before the address',
+      {
+        ...landing('utm_source=address&utm_term=t&gclid=A&ref=EMIL'),
+        params: { utm_source: 'named', ref: 'ANNA42' },
+      },
+      { source: 'named', term: null, click: { gclid: 'A' }, ref: 'ANNA42' },
+    ],
+    [
+      'a campaign in the hash',
+      { kind: 'touch', url: 'https://www.acme.com/#utm_source=hash', params: {} },
+      { source: 'hash' },
+    ],
+    [
+      'nothing that names a person',
+      { kind: 'touch', params: { utm_source: 'eva@firma.de', mc_eid: '1', ref: 'a@b.de' } },
+      { source: null, click: {}, ref: null },
+    ],
+  ])('reads %s', (_, touch, raw) => {
+    expect(resolveTouch(touch, rules).raw).toMatchObject(raw);
+  });
+
   it('never keeps what names a person', () => {
     const url =
       'https://acme.com/?utm_source=a&utm_content=jane%40firma.de&mc_eid=9&mc_cid=1&ref=jane%40firma.de';

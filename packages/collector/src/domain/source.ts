@@ -9,7 +9,7 @@ import { canonicalSource, isPlaceholder } from './naming.ts';
 import { clickClue } from './source-clicks.ts';
 import { mediumOf, paidMedium, usualMedium } from './source-medium.ts';
 import { readReferrer } from './source-referrer.ts';
-import { holdsEmail, readAddress, utmField } from './url.ts';
+import { holdsEmail, readAddress, readParams, utmField } from './url.ts';
 
 /** A touch as it arrived. `kind` is an offline kind, or anything else for what happened on the website. */
 export type RawTouch = {
@@ -19,6 +19,8 @@ export type RawTouch = {
   utm?: Readonly<Record<string, string | undefined>> | undefined;
   click?: Readonly<Record<string, string>> | undefined;
   ref?: string | null | undefined;
+  /** Parameters of the address under their own names; what the three above do not say is read from them. */
+  params?: Readonly<Record<string, string>> | undefined;
 };
 
 /** The settings that decide. Lists are compiled once for each object, so replace them, never edit them. */
@@ -150,20 +152,24 @@ function fromNothing(touch: RawTouch, raw: RawSource, rules: SourceRules): Origi
   return { source: '(direct)', medium: '(none)', channel: 'Direct', because };
 }
 
+/** What was given by its meaning counts before parameters by their names, and those before the address. */
 function rawOf(touch: RawTouch): RawSource {
   const address = readAddress(touch.url ?? '');
-  const given = givenUtm(touch.utm ?? {});
-  const utm = Object.keys(given).length > 0 ? given : address.utm;
-  const click = givenClick(touch.click ?? {});
+  const params = readParams(touch.params ?? {});
+  const utm = firstTold(givenUtm(touch.utm ?? {}), params.utm, address.utm);
   return {
     source: utm.source ?? null,
     medium: utm.medium ?? null,
     campaign: utm.campaign ?? null,
     term: utm.term ?? null,
     content: utm.content ?? null,
-    click: Object.keys(click).length > 0 ? click : address.click,
-    ref: touch.ref?.trim() && !holdsEmail(touch.ref) ? touch.ref.trim() : address.ref,
+    click: firstTold(givenClick(touch.click ?? {}), params.click, address.click),
+    ref: touch.ref?.trim() && !holdsEmail(touch.ref) ? touch.ref.trim() : (params.ref ?? address.ref),
   };
+}
+
+function firstTold<Told extends object>(given: Told, inParams: Told, inAddress: Told): Told {
+  return [given, inParams].find((told) => Object.keys(told).length > 0) ?? inAddress;
 }
 
 function givenUtm(utm: Readonly<Record<string, string | undefined>>): Utm {

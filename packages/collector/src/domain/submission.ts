@@ -3,9 +3,14 @@ import { junkReason } from './junk.ts';
 
 /**
  * What a website's form said. `country` and `flags` were found out when it arrived; `native` where the form
- * itself posted it, without a script that could have given it an id.
+ * itself posted it, without a script that could have given it an id; `referred` where a customer or partner
+ * spoke for the person, who did nothing.
  */
-export type FormSubmission = Omit<LeadSubmission, 'touches' | 'site'> & { flags: string[]; native?: boolean };
+export type FormSubmission = Omit<LeadSubmission, 'touches' | 'site' | 'inputs'> & {
+  flags: string[];
+  native?: boolean;
+  referred?: boolean;
+};
 
 /** How somebody became known: a form, an entry by hand, or a referral; each kept as it arrived. */
 export type SubmissionBody =
@@ -66,13 +71,34 @@ export function personOf(submissions: readonly Submission[]): Person {
 const TWICE_WITHIN_MS = 60_000;
 
 /**
- * Whether a form is one that was stored before. A form that posts to us natively has no id: pressed twice, or
- * reported by the snippet of the same page as well, it says the same a moment later.
+ * Whether a form is one that was stored before. A form that posts to us natively has no id: pressed twice, it
+ * says the same a moment later; reported by the snippet of the same page as well, it says all that the snippet
+ * says, and nothing that a person typed besides. Which field is whose may differ: the snippet sees labels.
  */
 export function isSameForm(form: FormSubmission, nowMs: number, earlier: Submission): boolean {
   if (earlier.via !== 'form' || nowMs - earlier.receivedAt > TWICE_WITHIN_MS) return false;
   const { submission } = earlier;
-  if (!form.native && !submission.native) return false;
-  const parts = ['email', 'phone', 'message'] as const;
-  return parts.every((part) => (form[part] ?? '').toLowerCase() === (submission[part] ?? '').toLowerCase());
+  if (form.native && submission.native) return isEqual(wordsOf(form), wordsOf(submission));
+  if (form.native) return isReportOf(submission, form);
+  return submission.native === true && isReportOf(form, submission);
+}
+
+function isReportOf(report: FormSubmission, native: FormSubmission): boolean {
+  const [reported, posted] = [wordsOf(report), wordsOf(native)];
+  return reported.isSubsetOf(posted) && wordsOf({ ...native, fields: {} }).isSubsetOf(reported);
+}
+
+const isEqual = (one: Set<string>, other: Set<string>): boolean =>
+  one.size === other.size && one.isSubsetOf(other);
+
+/** Without the country, which is found out in other ways as well. */
+function wordsOf(form: Partial<FormSubmission>): Set<string> {
+  const { email, name, company, phone, linkedin, message, heardFrom, fields: rest = {} } = form;
+  const said = [email, name, company, phone, linkedin, message, heardFrom, ...Object.values(rest)];
+  return new Set(
+    said
+      .join(' ')
+      .toLowerCase()
+      .match(/[^\s,]+/g),
+  );
 }

@@ -1,5 +1,5 @@
 import type { ScoringSettings, Temperature } from '@headwater/contract';
-import type { ScoredAct } from './scoring-match.ts';
+import { isAboutReading, type ScoredAct } from './scoring-match.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,8 +38,11 @@ export function temperatureOf(
   return { temperature: 'warm', reasons: [warm, notHot] };
 }
 
+/** Reading asks for nothing, however long it takes: it earns points and no more. */
 function latestRequest(acts: readonly ScoredAct[], settings: ScoringSettings): ScoredAct | undefined {
-  const requests = acts.filter(({ rule }) => rule.group === 'requests' && rule.points > 0);
+  const requests = acts.filter(
+    ({ rule }) => rule.group === 'requests' && rule.points > 0 && !isAboutReading(rule),
+  );
   const views = requests.filter(({ rule }) => rule.on === 'page').length;
   return requests.findLast(({ rule }) => rule.on !== 'page' || views >= settings.pricingViews);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostOf, readAddress, storableAddress } from './url.ts';
+import { hostOf, readAddress, readParams, storableAddress } from './url.ts';
 
 describe('readAddress', () => {
   it('reads campaign, click ids and code', () => {
@@ -31,6 +31,47 @@ describe('readAddress', () => {
 
   it('cuts what is longer than the contract allows', () => {
     expect(readAddress(`?utm_source=${'a'.repeat(5000)}`).utm.source).toHaveLength(1024);
+  });
+});
+
+describe('readParams', () => {
+  it('reads the names that an address may have, in any case, and ignores others', () => {
+    const params = {
+      UTM_Source: ' News ',
+      mtm_kwd: 'k',
+      pk_cid: '7',
+      gclid: 'G',
+      ref: 'ANNA42',
+      plan: 'b',
+      utm_x: '1',
+    };
+    expect(readParams(params)).toEqual({
+      utm: { source: 'News', term: 'k', id: '7' },
+      click: { gclid: 'G' },
+      ref: 'ANNA42',
+    });
+  });
+
+  it('leaves out what is empty or names a person, and cuts what is too long', () => {
+    const params = {
+      utm_source: '',
+      utm_term: 'eva@firma.de',
+      mc_eid: '1',
+      ref: 'a@b.de',
+      gclid: 'x'.repeat(2000),
+    };
+    expect(readParams(params)).toEqual({ utm: {}, click: { gclid: 'x'.repeat(1024) }, ref: null });
+  });
+
+  it('says what the address says, whatever its parameters', () => {
+    const name = fc.constantFrom('utm_source', 'utm_kwd', 'mtm_clid', 'pk_campaign', 'gclid', 'ref', 'x');
+    fc.assert(
+      fc.property(fc.dictionary(name, fc.string({ unit: 'grapheme' })), (params) => {
+        expect(readParams(params)).toEqual(
+          readAddress(`https://acme.com/?${new URLSearchParams(params).toString()}`),
+        );
+      }),
+    );
   });
 });
 

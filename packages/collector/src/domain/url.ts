@@ -41,13 +41,22 @@ const fieldByName = new Map(Object.entries(utmFields));
  * Reads campaign parameters (`utm_`, and `mtm_` or `pk_` of Matomo), click ids and the referral code from
  * query and hash. Names match in any case, the first of duplicates counts, malformed escapes survive.
  */
-export function readAddress(url: string): AddressClues {
+export const readAddress = (url: string): AddressClues => cluesIn(parametersOf(url));
+
+/** Reads parameters that somebody took from an address already, by the same rules. */
+export function readParams(params: Readonly<Record<string, string>>): AddressClues {
+  return cluesIn(
+    Object.entries(params).map(([name, value]) => [name.toLowerCase(), value.trim().slice(0, MAX_VALUE)]),
+  );
+}
+
+function cluesIn(parameters: Iterable<[string, string]>): AddressClues {
   const clues: AddressClues = { utm: {}, click: {}, ref: null };
-  for (const [name, value] of parametersOf(url)) {
+  for (const [name, value] of parameters) {
     if (value === '' || holdsEmail(value)) continue;
     if (clickParameters.has(name)) clues.click[name] ??= value;
     else if (name === 'ref') clues.ref ??= value;
-    else if (/^(?:utm|mtm|pk)_/.test(name)) {
+    else if (campaignPrefix.test(name)) {
       const field = utmField(name);
       if (field) clues.utm[field] ??= value;
     }
@@ -55,9 +64,17 @@ export function readAddress(url: string): AddressClues {
   return clues;
 }
 
+const campaignPrefix = /^(?:utm|mtm|pk)_/;
+
+/** Whether a parameter of this name says where a visitor came from. */
+export function isCampaignParameter(name: string): boolean {
+  const folded = name.toLowerCase();
+  return clickParameters.has(folded) || folded === 'ref' || campaignPrefix.test(folded);
+}
+
 /** The field that a parameter name means, `source` for `utm_source`, `UTM_Source` or `source`; null for others. */
 export function utmField(name: string): keyof Utm | null {
-  return fieldByName.get(name.toLowerCase().replace(/^(?:utm|mtm|pk)_/, '')) ?? null;
+  return fieldByName.get(name.toLowerCase().replace(campaignPrefix, '')) ?? null;
 }
 
 /** True for a value that must not be stored in an address: it holds an e-mail address. */

@@ -12,14 +12,9 @@ const countryHeaders = ['cf-ipcountry', 'x-vercel-ip-country', 'cloudfront-viewe
  * of `trusted`; the client is then the last address of X-Forwarded-For that is not a trusted proxy.
  */
 export function createClientReader(trusted: BlockList) {
-  const trustsSomebody = trusted.rules.length > 0;
-  const isTrusted = (address: string): boolean => {
-    if (!trustsSomebody) return false;
-    const family = isIP(address);
-    return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
-  };
+  const isTrusted = createTrust(trusted);
   return (c: Context): Client => {
-    const peer = plainAddress((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress);
+    const peer = peerOf(c);
     if (!isTrusted(peer)) return { address: peer, country: null };
     const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map(plainAddress).filter(isIP);
     const address = forwarded.findLast((hop) => !isTrusted(hop)) ?? forwarded[0] ?? peer;
@@ -27,7 +22,29 @@ export function createClientReader(trusted: BlockList) {
   };
 }
 
+/** Reads under which host, with its port, the browser asked: as a trusted proxy says, else as the request does. */
+export function createHostReader(trusted: BlockList) {
+  const isTrusted = createTrust(trusted);
+  return (c: Context): string => {
+    const forwarded = isTrusted(peerOf(c)) ? c.req.header('x-forwarded-host')?.split(',', 1)[0]?.trim() : '';
+    return forwarded || (c.req.header('host') ?? '');
+  };
+}
+
+function createTrust(trusted: BlockList): (address: string) => boolean {
+  const trustsSomebody = trusted.rules.length > 0;
+  return (address) => {
+    if (!trustsSomebody) return false;
+    const family = isIP(address);
+    return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+const peerOf = (c: Context): string =>
+  plainAddress((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress);
+
 export type ClientReader = ReturnType<typeof createClientReader>;
+export type HostReader = ReturnType<typeof createHostReader>;
 
 /** IPv4 addresses arrive as `::ffff:1.2.3.4` on a dual-stack socket. */
 function plainAddress(address: string | undefined): string {

@@ -3,12 +3,14 @@ import {
   collectEnvelope,
   siteEvent,
   MAX_COLLECT_BYTES,
+  MAX_EVENTS,
   type CollectAnswer,
   type RejectedEvent,
   type SiteEvent,
 } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { withoutBots } from '../actions/filterBots.ts';
 import type { Ingest } from '../actions/ingest.ts';
@@ -19,7 +21,7 @@ import { readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { fieldErrors, parsed } from './errors.ts';
 import { answers, problems, sends } from './openapi.ts';
-import { allowReading, readingHeaders, type PublicDoor } from './publicDoor.ts';
+import type { PublicDoor } from './publicDoor.ts';
 import type { Metrics } from './metrics.ts';
 
 type Collecting = { door: PublicDoor; ingest: Ingest; clock: Clock; metrics: Metrics };
@@ -35,11 +37,15 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
     const { events, rejected } = readEvents(envelope.events);
     const wanted = site.filterBots ? withoutBots(events, isBot(c.req.header('user-agent'))) : events;
     const rows = wanted.map((event) => toRow(envelope, event, clock.now()));
-    const stored = rows.length === 0 ? nothing : await ingest.store(rows).catch(readably(c));
+    const stored = rows.length === 0 ? nothing : await ingest.store(rows).catch(readably(c, door));
     const answer: CollectAnswer = { ...stored, filtered: events.length - wanted.length, rejected };
     metrics.countEvents(answer);
     // by the context's own headers this would take as long as the validation does
-    const headers = { 'Content-Type': 'application/json', ...readingHeaders(c) };
+    const headers = {
+      'Content-Type': 'application/json',
+      ...door.crossOrigin.headers(c),
+      ...door.renewal(c, envelope.visitor),
+    };
     return new Response(JSON.stringify(answer), { status: 202, headers });
   };
 
@@ -47,10 +53,13 @@ export function collectRoutes({ door, ingest, clock, metrics }: Collecting) {
   return new Hono().post('/v1/collect', Object.assign(collect, description));
 }
 
+/** What is taken, for readers; events are checked one by one. */
+const described = collectEnvelope.extend({ events: z.array(siteEvent).max(MAX_EVENTS) });
+
 const description = describeRoute({
   summary: 'Report touches, pages and events of one visitor',
   tags: ['Public'],
-  requestBody: sends(collectEnvelope, ['application/json', 'text/plain']),
+  requestBody: sends(described, ['application/json', 'text/plain']),
   responses: {
     202: answers('What became of each event', collectAnswer),
     ...problems(400, 403, 413, 422, 429, 503),
@@ -61,9 +70,9 @@ const nothing = { accepted: 0, duplicates: 0 };
 
 /** Throws what it is given, as something that the page may read. */
 const readably =
-  (c: Context) =>
+  (c: Context, { crossOrigin }: PublicDoor) =>
   (error: unknown): never => {
-    allowReading(c);
+    crossOrigin.allow(c);
     throw error;
   };
 

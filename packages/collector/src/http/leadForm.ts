@@ -1,31 +1,34 @@
+import { z } from 'zod';
+import { leadSubmission, type FormInput, type LeadSubmission } from '@headwater/contract';
 import type { Context } from 'hono';
+import { placeInputs } from '../actions/placeInputs.ts';
+import { parsed } from './errors.ts';
 
-/** Names that forms use for what a lead is made of; everything else is kept in `fields`. */
-const known = new Map(
-  Object.entries({
-    site: 'site',
-    submission: 'submission',
-    visitor: 'visitor',
-    ref: 'ref',
-    email: 'email',
-    mail: 'email',
-    emailaddress: 'email',
-    name: 'name',
-    fullname: 'name',
-    company: 'company',
-    organization: 'company',
-    organisation: 'company',
-    phone: 'phone',
-    tel: 'phone',
-    telephone: 'phone',
-    linkedin: 'linkedin',
-    message: 'message',
-    comments: 'message',
-    heardfrom: 'heardFrom',
-    country: 'country',
-    hwhoneypot: 'honeypot',
-  }),
-);
+/** A submission before its fields are sorted: whom it is about may stand in them. */
+const unsorted = z.object(leadSubmission.shape);
+
+/** The most fields that the contract takes. */
+const MOST_INPUTS = 500;
+
+/**
+ * The submission that a body is, with what its unsorted fields say. 422 names each field that is wrong; whether
+ * anything tells whom it is about is looked at after sorting.
+ */
+export function readSubmission(body: unknown): Omit<LeadSubmission, 'inputs'> {
+  const { inputs, ...named } = parsed(unsorted, body);
+  return parsed(leadSubmission, inputs === undefined ? named : placeInputs(named, inputs));
+}
+
+/** Fields of a native form that are not about a person, whatever their spelling. */
+const known = new Map([
+  ['site', 'site'],
+  ['submission', 'submission'],
+  ['visitor', 'visitor'],
+  ['hwvisitor', 'visitor'],
+  ['redirect', 'redirect'],
+  ['form', 'form'],
+  ['formid', 'formId'],
+]);
 
 const fold = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
@@ -34,29 +37,17 @@ export function readLeadForm(
   c: Context,
   fields: [string, string][],
 ): { body: unknown; redirect: string | null } {
-  // maps, because a field may be called `constructor`
-  const lead = new Map<string, string>();
-  const rest = new Map<string, string>();
-  let redirect: string | null = null;
+  const about = new Map<string, string>();
+  const inputs: FormInput[] = [];
   for (const [name, value] of fields) {
-    if (value === '') continue;
     const key = known.get(fold(name));
-    if (name === 'redirect') redirect ??= value;
-    else if (key === undefined || (key === 'country' && value.length !== 2)) setFirst(rest, name, value);
-    else setFirst(lead, key, value);
+    if (key === undefined) inputs.push({ name, value });
+    else if (value !== '' && !about.has(key)) about.set(key, value);
   }
-  const name = lead.get('name') ?? fullName(rest);
-  const form = { url: c.req.header('Referer'), name: rest.get('form'), id: rest.get('form_id') };
-  const body = { ...Object.fromEntries(lead), ...(name && { name }), fields: Object.fromEntries(rest), form };
-  return { body, redirect };
-}
-
-function setFirst(fields: Map<string, string>, name: string, value: string): void {
-  if (!fields.has(name)) fields.set(name, value);
-}
-
-function fullName(fields: Map<string, string>): string | undefined {
-  const part = (...names: string[]): string | undefined =>
-    [...fields].find(([name]) => names.includes(fold(name)))?.[1];
-  return [part('firstname', 'fname'), part('lastname', 'lname')].filter(Boolean).join(' ') || undefined;
+  const [site, submission] = ['site', 'submission'].map((key) => about.get(key));
+  // a hidden field that was filled wrongly is nothing that its sender could mend
+  const visitor = leadSubmission.shape.visitor.safeParse(about.get('visitor')).data;
+  const form = { url: c.req.header('Referer'), name: about.get('form'), id: about.get('formId') };
+  const redirect = about.get('redirect') ?? null;
+  return { body: { site, submission, visitor, form, inputs: inputs.slice(0, MOST_INPUTS) }, redirect };
 }

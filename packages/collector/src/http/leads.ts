@@ -22,6 +22,7 @@ const leadQuery = z.object({
   source: z.string().max(200).optional(),
   channel: z.string().max(100).optional(),
   owner: z.string().max(80).optional(),
+  segment: z.string().max(200).optional(),
   junk,
   limit,
   cursor,

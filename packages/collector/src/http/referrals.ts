@@ -1,14 +1,25 @@
-import { line, page, referral, referralSubmission, slackUser } from '@headwater/contract';
+import {
+  MAX_LEAD_BYTES,
+  line,
+  page,
+  publicReferral,
+  referral,
+  referralSubmission,
+  slackUser,
+  submissionReceived,
+} from '@headwater/contract';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { addCode, followCode } from '../actions/codes.ts';
+import { addCode, referralLink } from '../actions/codes.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readReferrals } from '../actions/readReferrals.ts';
 import { submitReferral } from '../actions/submitReferral.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { readJson } from './body.ts';
+import { HttpProblem, parsed } from './errors.ts';
+import { createOpenReferral, openCodeRoutes } from './openReferrals.ts';
+import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
 import { json, query } from './validate.ts';
 
@@ -17,9 +28,11 @@ const referralQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(80).optional(),
 });
+const program = z.enum(['customer', 'employee', 'partner']);
 const newCode = z.object({
-  program: z.enum(['customer', 'employee', 'partner']),
+  program,
   referrer: line(200),
+  name: line(200).optional(),
   code: z
     .string()
     .regex(/^[A-Za-z0-9_-]{3,64}$/, 'letters, digits, - and _')
@@ -27,28 +40,35 @@ const newCode = z.object({
   landingUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 const codeAdded = z.object({ code: z.string(), link: z.string() });
+/** Customers need not name a company. */
+const taken = referral.extend({ program, company: z.string().nullable() });
 const tags = ['Referrals'];
 const security = keyNeeded;
 
-/** Referrals of employees, referral codes, and the links that carry them. */
+/** Referrals, referral codes, and the links that carry them. */
 export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
+  const fromWebsite = createOpenReferral(deps, door);
+
   return new Hono<Authorised>()
     .post(
       '/v1/referrals',
       describeRoute({
-        summary: 'Refer somebody',
-        tags,
-        security,
+        summary:
+          'Refer somebody: from a website with a code of a customer or partner, or for an employee with a key',
+        tags: ['Public', ...tags],
+        security: [{}, ...security],
+        requestBody: sends(z.union([publicReferral, referralSubmission]), ['application/json', 'text/plain']),
         responses: {
-          200: answers('Sent before', referral),
-          201: answers('Taken', referral),
-          ...problems(401, 403, 422),
+          200: answers('Sent before', z.union([submissionReceived, taken])),
+          201: answers('Taken', z.union([submissionReceived, taken])),
+          ...problems(400, 401, 403, 413, 422, 429, 503),
         },
       }),
+      async (c, next) => (c.req.header('Authorization') === undefined ? fromWebsite(c) : next()),
       allow('bot'),
-      json(referralSubmission),
       async (c) => {
-        const answer = await submitReferral(deps, c.req.valid('json'));
+        const sent = parsed(referralSubmission, await readJson(c, MAX_LEAD_BYTES));
+        const answer = await submitReferral(deps, sent);
         return c.json(answer.referral, answer.outcome === 'created' ? 201 : 200);
       },
     )
@@ -58,7 +78,7 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
         summary: 'List referrals, newest first',
         tags,
         security,
-        responses: { 200: answers('Referrals', page(referral)), ...problems(401, 403, 422) },
+        responses: { 200: answers('Referrals', page(taken)), ...problems(401, 403, 422) },
       }),
       allow('bot', 'marketing', 'sales'),
       query(referralQuery),
@@ -77,21 +97,8 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
       async (c) => {
         const { outcome, code } = await addCode(deps, c.req.valid('json'));
         if (outcome === 'taken') throw new HttpProblem(409, 'this code, or a code of this referrer, exists');
-        return c.json({ code, link: `${deps.publicUrl}/r/${code}` }, 201);
+        return c.json({ code, link: referralLink(deps.publicUrl, code) }, 201);
       },
     )
-    .get(
-      '/r/:code',
-      describeRoute({
-        summary: 'Follow a referral link',
-        tags: ['Public'],
-        responses: { 302: { description: 'To the landing page' } },
-      }),
-      async (c) => {
-        await door.limitAddress(c);
-        const landing = await followCode(deps, c.req.param('code'));
-        if (landing === null) throw new HttpProblem(404, 'this link leads nowhere');
-        return c.redirect(landing, 302);
-      },
-    );
+    .route('/', openCodeRoutes(deps, door));
 }

@@ -20,7 +20,7 @@ import { readForm, readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { asProblem, parsed } from './errors.ts';
-import { readLeadForm } from './leadForm.ts';
+import { readLeadForm, readSubmission } from './leadForm.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
@@ -36,7 +36,7 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
   const isBot = createBotDetector();
 
   const submit = async (c: Context, body: unknown, { country, isNative }: Arrival) => {
-    const form = parsed(leadSubmission, body);
+    const form = readSubmission(body);
     const site = await door.enter(c, form.site);
     const flags = isBot(c.req.header('user-agent')) ? ['bot'] : [];
     const from = country ?? countryOfTimeZone(form.timeZone) ?? form.country;
@@ -45,16 +45,17 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
     const lead = { ...form, flags, page, native, ...(from !== undefined && { country: from }) };
     const { outcome, submission } = await orUnavailable(submitLead(deps, lead));
     metrics.countLead(outcome);
-    return { site, outcome, submission };
+    return { site, outcome, submission, visitor: form.visitor };
   };
 
   const fromScript = async (c: Context): Promise<Response> => {
     const { country } = await door.limitAddress(c);
-    const { outcome, submission } = await submit(c, await readJson(c, MAX_LEAD_BYTES), {
+    const { outcome, submission, visitor } = await submit(c, await readJson(c, MAX_LEAD_BYTES), {
       country,
       isNative: false,
     });
-    return c.json({ submission, status: 'received' as const }, outcome === 'duplicate' ? 200 : 201);
+    const headers = door.renewal(c, visitor);
+    return c.json({ submission, status: 'received' as const }, outcome === 'duplicate' ? 200 : 201, headers);
   };
 
   const fromForm = async (c: Context): Promise<Response> => {

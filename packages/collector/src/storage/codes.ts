@@ -1,7 +1,7 @@
 import type { Db } from './dialect.ts';
 import type { CodesTable } from './schema.ts';
 
-export type Code = Pick<CodesTable, 'code' | 'program' | 'referrer' | 'landing_url'>;
+export type Code = Pick<CodesTable, 'code' | 'program' | 'referrer' | 'name' | 'landing_url'>;
 
 /** Codes are compared in lower case. Those in addresses may hold a NUL, which PostgreSQL does not take. */
 const fold = (code: string): string => code.replaceAll('\0', '').trim().toLowerCase();

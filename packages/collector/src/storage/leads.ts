@@ -25,6 +25,7 @@ export type LeadProjection = Pick<
   | 'country'
   | 'account'
   | 'heardFrom'
+  | 'segment'
   | 'score'
   | 'scoreLines'
   | 'temperature'
@@ -85,6 +86,7 @@ export type LeadFilter = {
   source?: string | undefined;
   channel?: string | undefined;
   owner?: string | undefined;
+  segment?: string | undefined;
   email?: string | undefined;
   /** Words in name, company or e-mail. */
   q?: string | undefined;
@@ -102,7 +104,7 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit);
-  for (const column of ['stage', 'temperature', 'source', 'channel', 'owner', 'email'] as const) {
+  for (const column of ['stage', 'temperature', 'source', 'channel', 'owner', 'segment', 'email'] as const) {
     const wanted = filter[column];
     if (wanted !== undefined) query = query.where(column, '=', wanted);
   }
@@ -157,6 +159,7 @@ export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): 
       country: lead.country,
       account: lead.account,
       heard_from: lead.heardFrom,
+      segment: lead.segment,
       score: lead.score,
       score_lines: JSON.stringify(lead.scoreLines),
       temperature: lead.temperature,
@@ -210,6 +213,7 @@ function toStoredLead(row: LeadsTable): StoredLead {
     phone: row.phone,
     linkedin: row.linkedin,
     country: row.country,
+    segment: row.segment,
     account: row.account,
     stage: row.stage,
     score: row.score,

@@ -1,37 +1,37 @@
-import type { Referral, ReferralState, ReferralSubmission } from '@headwater/contract';
+import type { Referral, ReferralState } from '@headwater/contract';
 import type { LeadId, ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
-import type { ReferralsTable } from './schema.ts';
+import type { Program, ReferralsTable } from './schema.ts';
 
-export type NewReferral = {
+/** A referral as the interface shows it; customers need not name a company. */
+export type StoredReferral = Omit<Referral, 'company'> & { company: string | null; program: Program };
+
+/** `submission` recognises a repeat; `body` is what the referrer sent, as JSON. */
+export type NewReferral = Pick<StoredReferral, 'program' | 'referrer' | 'name' | 'state' | 'reason'> & {
   id: ReferralId;
   leadId: LeadId;
-  state: ReferralState;
-  reason: string | null;
-  submission: ReferralSubmission;
+  submission: string;
+  company?: string | undefined;
+  body: string;
 };
 
-export async function insertReferral(db: Db, referral: NewReferral, nowMs: number): Promise<void> {
-  const { submission } = referral;
-  await db
+/** Adds a referral; false when one with this submission was there. */
+export async function insertReferral(
+  db: Db,
+  { leadId, company, ...referral }: NewReferral,
+  nowMs: number,
+): Promise<boolean> {
+  const times = { created_at: nowMs, updated_at: nowMs };
+  const inserted = await db
     .insertInto('referrals')
-    .values({
-      id: referral.id,
-      submission: submission.submission,
-      referrer: submission.referrer,
-      lead_id: referral.leadId,
-      state: referral.state,
-      reason: referral.reason,
-      name: submission.name,
-      company: submission.company,
-      body: JSON.stringify(submission),
-      created_at: nowMs,
-      updated_at: nowMs,
-    })
-    .execute();
+    .values({ ...referral, lead_id: leadId, company: company?.trim() ?? '', ...times })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
 }
 
-export async function referralOfSubmission(db: Db, submission: string): Promise<Referral | undefined> {
+export async function referralOfSubmission(db: Db, submission: string): Promise<StoredReferral | undefined> {
   const row = await db
     .selectFrom('referrals')
     .selectAll()
@@ -41,7 +41,7 @@ export async function referralOfSubmission(db: Db, submission: string): Promise<
 }
 
 /** The referrals that brought this lead, duplicates included. */
-export async function referralsOf(db: Db, leadId: LeadId): Promise<Referral[]> {
+export async function referralsOf(db: Db, leadId: LeadId): Promise<StoredReferral[]> {
   const rows = await db
     .selectFrom('referrals')
     .selectAll()
@@ -51,13 +51,14 @@ export async function referralsOf(db: Db, leadId: LeadId): Promise<Referral[]> {
   return rows.map(toReferral);
 }
 
-/** Up to `limit` referrals, newest first, before the id `before`. */
+/** Up to `limit` referrals, newest first, before the id `before`; of one employee where `referrer` is given. */
 export async function listReferrals(
   db: Db,
   filter: { referrer?: string | undefined; before?: string | undefined; limit: number },
-): Promise<Referral[]> {
+): Promise<StoredReferral[]> {
   let query = db.selectFrom('referrals').selectAll().orderBy('id', 'desc').limit(filter.limit);
-  if (filter.referrer !== undefined) query = query.where('referrer', '=', filter.referrer);
+  if (filter.referrer !== undefined)
+    query = query.where('referrer', '=', filter.referrer).where('program', '=', 'employee');
   if (filter.before !== undefined) query = query.where('id', '<', filter.before as ReferralId);
   return (await query.execute()).map(toReferral);
 }
@@ -73,12 +74,13 @@ export async function setReferralState(
     .execute();
 }
 
-function toReferral(row: ReferralsTable): Referral {
+function toReferral(row: ReferralsTable): StoredReferral {
   return {
     id: row.id,
+    program: row.program,
     referrer: row.referrer,
     name: row.name,
-    company: row.company,
+    company: row.company || null,
     state: row.state,
     reason: row.reason,
     leadId: row.lead_id,

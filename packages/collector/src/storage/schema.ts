@@ -57,6 +57,7 @@ export type LeadsTable = {
   country: string | null;
   account: string | null;
   heard_from: string | null;
+  segment: string | null;
   stage: Stage;
   score: number;
   score_lines: Json;
@@ -136,14 +137,19 @@ export type DeliveriesTable = {
 
 export type TimersTable = { id: string; kind: string; due_at: Ms; payload: Json };
 
+/** Whose codes and referrals: each kind of referrer has a programme. */
+export type Program = 'customer' | 'employee' | 'partner';
+
 export type ReferralsTable = {
   id: ReferralId;
   submission: string;
+  program: Program;
   referrer: string;
   lead_id: LeadId;
   state: ReferralState;
   reason: string | null;
   name: string;
+  /** Empty where none was named. */
   company: string;
   body: Json;
   created_at: Ms;
@@ -152,8 +158,10 @@ export type ReferralsTable = {
 
 export type CodesTable = {
   code: string;
-  program: 'customer' | 'employee' | 'partner';
+  program: Program;
   referrer: string;
+  /** By which the referrer is shown to those they share their link with. */
+  name: string | null;
   landing_url: string | null;
   clicks: number;
   created_at: Ms;

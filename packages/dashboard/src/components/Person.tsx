@@ -6,7 +6,8 @@ import { OutsideLink } from './OutsideLink.tsx';
 
 /** Who the lead is and how to reach them. */
 export function Person({ lead }: { lead: LeadDetail }) {
-  const { email, phone, linkedin, company, account, country, stage, heardFrom, flags, createdAt } = lead;
+  const { email, phone, linkedin, company, account, country, segment, stage, heardFrom, flags, createdAt } =
+    lead;
   return (
     <Facts
       facts={[
@@ -16,6 +17,7 @@ export function Person({ lead }: { lead: LeadDetail }) {
         ['Phone', phone && <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`}>{phone}</a>],
         ['LinkedIn', linkedin && <OutsideLink address={webAddress(linkedin)} text={linkedin} />],
         ['Country', country],
+        ['Segment', segment],
         ['Stage', stageNames[stage]],
         ['Heard about us from', heardFrom],
         ['Created', <Moment at={createdAt} />],

@@ -1,0 +1,119 @@
+import { referralMessageFor } from '../domain/referral.ts';
+import type { Identity } from '../domain/identity.ts';
+import type { JunkReason } from '../domain/junk.ts';
+import type { SubmissionBody } from '../domain/submission.ts';
+import { newReferralId, newSubmissionId, type LeadId } from '../ids.ts';
+import { insertEvents } from '../storage/events.ts';
+import { findLead } from '../storage/leads.ts';
+import {
+  insertReferral,
+  referralOfSubmission,
+  referralsOf,
+  type NewReferral,
+  type StoredReferral,
+} from '../storage/referrals.ts';
+import { insertSubmission } from '../storage/submissions.ts';
+import { employeeCode } from './codes.ts';
+import { owe } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { identifyLead, type Identified } from './identifyLead.ts';
+import { refreshLead } from './refreshLead.ts';
+import { settingsValue } from './settings.ts';
+
+/** Somebody referred, by whichever door. */
+export type Referring = Pick<
+  NewReferral,
+  'submission' | 'program' | 'referrer' | 'name' | 'company' | 'body'
+> & {
+  who: Identity;
+  /** What the lead is made of where nobody knew the person. */
+  lead: SubmissionBody;
+  site: string | null;
+  /** Whose use is the lead's touch; null for an employee's own. */
+  code: string | null;
+  junk: JunkReason | null;
+};
+
+export type TakenReferral = { outcome: 'created' | 'repeated'; referral: StoredReferral };
+
+/** Undoes a transaction that found another process storing the same submission at the same moment. */
+class RepeatedReferral extends Error {}
+
+/**
+ * Takes a referral: referral, lead, its touch and the answer to an employee are one transaction. Somebody who
+ * is known already is a duplicate: an employee is told, and the lead keeps its source.
+ */
+export async function takeReferral(deps: Deps, referring: Referring): Promise<TakenReferral> {
+  const { db, clock, signals } = deps;
+  const nowMs = clock.now();
+  const created = await db
+    .transaction()
+    .execute(async (trx) => {
+      if (await referralOfSubmission(trx, referring.submission)) return false;
+      const identified = await identifyLead({ trx, nowMs }, referring.who);
+      await storeReferral({ trx, nowMs }, identified, referring);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof RepeatedReferral) return false;
+      throw error;
+    });
+  signals.deliveries.ring();
+  const referral = await referralOfSubmission(db, referring.submission);
+  if (!referral) throw new Error('a referral that was stored is not there');
+  return { outcome: created ? 'created' : 'repeated', referral };
+}
+
+async function storeReferral(tx: InTransaction, identified: Identified, referring: Referring): Promise<void> {
+  const { leadId } = identified;
+  const { who: _who, lead, site, code, junk, ...referral } = referring;
+  const known = identified.isNew ? undefined : await findLead(tx.trx, leadId);
+  const { state, reason } = await judge(tx, leadId, { ...referral, junk, isKnown: known?.junk === false });
+  const id = newReferralId(tx.nowMs);
+  const isFirst = await insertReferral(tx.trx, { ...referral, id, leadId, state, reason }, tx.nowMs);
+  if (!isFirst) throw new RepeatedReferral();
+  if (state === 'submitted' || identified.isNew)
+    await storeLead(tx, leadId, { ...referral, lead, site, code });
+  if (referral.program !== 'employee') return;
+  const program = await settingsValue(tx.trx, 'referrals');
+  const { name, company = '', referrer } = referral;
+  const message = referralMessageFor(state, { name, company, reason }, program, null);
+  const payload = { slackUser: referrer, message };
+  await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
+}
+
+type Verdict = Pick<StoredReferral, 'state' | 'reason'>;
+
+/** Junk earns nothing, and does not stand in the way of whoever refers the person in earnest. */
+async function judge(
+  { trx }: InTransaction,
+  leadId: LeadId,
+  {
+    program,
+    referrer,
+    junk,
+    isKnown,
+  }: Pick<Referring, 'program' | 'referrer' | 'junk'> & { isKnown: boolean },
+): Promise<Verdict> {
+  if (junk !== null) return { state: 'rejected', reason: `Set aside as junk: ${junk}` };
+  if (!isKnown) return { state: 'submitted', reason: null };
+  const earlier = await referralsOf(trx, leadId);
+  const isOwn = earlier.some((one) => one.program === program && one.referrer === referrer);
+  if (isOwn) return { state: 'duplicate', reason: 'You referred this person before' };
+  if (earlier.length > 0) return { state: 'duplicate', reason: 'Somebody else referred this person first' };
+  return { state: 'duplicate', reason: 'We know this person already' };
+}
+
+async function storeLead(
+  tx: InTransaction,
+  leadId: LeadId,
+  { lead, site, code, referrer }: Pick<Referring, 'lead' | 'site' | 'code' | 'referrer'>,
+): Promise<void> {
+  const id = newSubmissionId(tx.nowMs);
+  const receivedAt = tx.nowMs;
+  await insertSubmission(tx.trx, { id, leadId, site, receivedAt, ...lead });
+  const ref = code ?? (await employeeCode(tx, referrer));
+  const row = { id, site, visitor: null, lead_id: leadId, kind: 'touch', at: tx.nowMs, sent_at: null };
+  await insertEvents(tx.trx, [{ ...row, received_at: tx.nowMs, body: JSON.stringify({ ref }) }]);
+  await refreshLead(tx, leadId);
+}
