@@ -1,21 +1,56 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-/** One script for a tag: everything inside, nothing global but `window.headwater`. */
-export default defineConfig({
-  define: { 'typeof document': '"object"' },
-  build: {
-    target: 'es2020',
-    lib: { entry: 'src/snippet.ts', formats: ['iife'], name: 'hw', fileName: () => 'hw.js' },
-    rolldownOptions: {
-      optimization: { inlineConst: { mode: 'all', pass: 3 } },
-      output: {
-        topLevelVar: false,
-        minify: {
-          compress: { target: 'es2020' },
-          mangle: { toplevel: true },
-          mangleProps: { include: /^(withAttributes|withConverter|converter)$/ },
+/** The scripts of the tag: what every page loads, its other half, and both in one. */
+const entries: Record<string, { entry: string; format: 'iife' | 'es' }> = {
+  hw: { entry: 'src/snippet.ts', format: 'iife' },
+  'hw-page': { entry: 'src/page/page.ts', format: 'es' },
+  'hw-all': { entry: 'src/all.ts', format: 'iife' },
+};
+
+/** `vite build --mode hw-page` writes `dist/hw-page.js`. */
+export default defineConfig(({ mode }) => {
+  const { entry, format } = entries[mode] ?? entries['hw'] ?? { entry: '', format: 'es' };
+  return {
+    define: { 'typeof document': '"object"' },
+    plugins: [onlyGetAndSet()],
+    build: {
+      target: 'es2022',
+      emptyOutDir: false,
+      lib: { entry, formats: [format], name: 'hw', fileName: () => `${mode}.js` },
+      minify: 'terser',
+      terserOptions: {
+        ecma: 2020,
+        module: format === 'es',
+        toplevel: true,
+        compress: {
+          passes: 3,
+          keep_fargs: false,
+          sequences: false,
+          unsafe_arrows: true,
+          unsafe_methods: true,
+        },
+      },
+      rolldownOptions: {
+        optimization: { inlineConst: { mode: 'all', pass: 3 } },
+        // After Terser: each finds what the other leaves.
+        output: {
+          topLevelVar: false,
+          minify: { compress: { target: 'es2022' }, mangle: { toplevel: true } },
         },
       },
     },
-  },
+  };
 });
+
+/** Of js-cookie we use `get` and `set`; a bundler cannot see that the methods beside them are not called. */
+function onlyGetAndSet(): Plugin {
+  return {
+    name: 'only-get-and-set',
+    transform(code, id) {
+      if (!id.includes('js.cookie')) return null;
+      const smaller = code.replace(/return Object\.create\([\s\S]*?\n {2}\)\n\}/, 'return { set, get }\n}');
+      if (smaller === code) this.error('js-cookie looks different: see what it returns');
+      return { code: smaller, map: null };
+    },
+  };
+}

@@ -1,16 +1,36 @@
-type Task = () => unknown;
+import { attempt } from './guard.ts';
+import { options } from './options.ts';
+import { forget } from './store.ts';
 
-let allowed: boolean | undefined;
-const waiting: Task[] = [];
-
-/** Runs a task that stores or sends now, once consent is given, or never. What waits is in memory alone. */
-export function whenAllowed(task: Task): void {
-  if (allowed === undefined) waiting.push(task);
-  if (allowed) task();
+declare global {
+  interface Navigator {
+    readonly globalPrivacyControl?: boolean;
+    readonly doNotTrack: string | null;
+  }
 }
 
-/** Takes the visitor's answer; the latest counts. What waited for it is done, or dropped. */
+type Task = () => unknown;
+
+/** The visitor's answer; undefined while there is none. */
+export let allowed: boolean | undefined;
+const waiting: Task[] = [];
+
+/** Runs a task that reads, stores or sends now, once consent is given, or never. What waits is in memory alone. */
+export function whenAllowed(task: Task): void {
+  if (allowed === undefined) waiting.push(task);
+  if (allowed) attempt(task);
+}
+
+/** Takes the visitor's answer; the latest counts. What waited for it is done, or dropped with all that is kept. */
 export function allow(answer: boolean): void {
   allowed = answer;
+  if (!answer) forget();
   for (const task of waiting.splice(0)) whenAllowed(task);
+}
+
+/** Takes a yes for granted where nobody has to be asked, and the browser does not say no for its user. */
+export function assumeConsent(): void {
+  const { globalPrivacyControl, doNotTrack } = navigator;
+  const saysNo = 'signals' in options && (globalPrivacyControl || doNotTrack === '1');
+  if (allowed === undefined && options.consent !== 'required' && !saysNo) allow(true);
 }

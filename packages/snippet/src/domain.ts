@@ -6,6 +6,6 @@
  */
 export function widestDomain(host: string, accepts: (domain: string) => boolean): string | undefined {
   const labels = host.split('.');
-  const domains = labels.map((_, from) => labels.slice(from).join('.')).reverse();
+  const domains = labels.map((_, from) => labels.slice(~from).join('.'));
   return [...domains.slice(1), ''].find(accepts);
 }

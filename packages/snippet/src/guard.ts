@@ -15,10 +15,19 @@ export function attempt<Result>(task: () => Result): Result | undefined {
   }
 }
 
-/** Hears an event before the page does, since the page may stop it. */
-export function on<Type extends keyof WindowEventMap>(
-  type: Type,
-  heard: (event: WindowEventMap[Type]) => void,
-): void {
-  addEventListener(type, (event) => attempt(() => heard(event)), true);
+/** The events of the window that the core hears, some of them from below. */
+interface Heard {
+  blur: Event;
+  focusin: Event;
+  online: Event;
+  pagehide: Event;
+  pageshow: PageTransitionEvent;
+  popstate: Event;
+  scroll: Event;
+  visibilitychange: Event;
+}
+
+/** Hears an event: after those who capture it, as src/page does, whose lead has to be there when the page is left. */
+export function on<Type extends keyof Heard>(type: Type, hear: (event: Heard[Type]) => void): void {
+  addEventListener(type, (event) => attempt(() => hear(event as Heard[Type])));
 }

@@ -4,7 +4,7 @@
  * in decimal, whose digits are hexadecimal digits too: 18 of them at least. The time has eleven until 2527.
  */
 export function uuidv7(nowMs: number): string {
-  const time = `0${nowMs.toString(16)}`;
   const random = crypto.getRandomValues(new Uint8Array(18)).join('');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6, 18)}`;
+  const digits = `0${nowMs.toString(16)}7${random.slice(-3)}8${random}`;
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
 }

@@ -11,6 +11,10 @@ export interface Options {
   spa?: string;
   /** `on`: the hash is part of the address, as in applications that route by it. */
   hash?: string;
+  /** Domains of ours that links carry the visitor to, separated by commas. They are no source either. */
+  domains?: string;
+  /** Present: Global Privacy Control and Do Not Track count as a no, until the visitor says yes. */
+  signals?: string;
   /** Domains that are no source, besides the built-in ones, separated by commas. */
   ignoreReferrers?: string;
   /** Present: no traffic of developers and of browsers driven by a program. */
@@ -23,12 +27,17 @@ export interface Options {
 export const options: Options = {} as Options;
 
 /**
- * Reads a script tag. Without `data-api` the collector is where the script came from:
+ * Reads the script tag. Without `data-api` the collector is where the script came from:
  * `https://www.acme.com/hw/hw.js` sends to `https://www.acme.com/hw/v1/collect`.
  */
 export function readOptions({ src, dataset }: { src: string; dataset: Partial<Options> }): Partial<Options> {
   const api = dataset.api ?? src.replace(/[^/]*$/, '');
   return { ...dataset, api: api.replace(/\/?$/, '/v1/') };
+}
+
+/** The script tag; tag managers insert scripts in ways that leave `currentScript` empty. */
+export function findTag(): HTMLScriptElement {
+  return (document.currentScript ?? document.querySelector('script[data-site]')) as HTMLScriptElement;
 }
 
 /** Developers and machines: a local host, or a browser that says it is driven by a program. */

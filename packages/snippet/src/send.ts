@@ -1,32 +1,47 @@
+import { allowed } from './consent.ts';
+import { note } from './guard.ts';
 import { uuidv7 } from './ids.ts';
 import { options } from './options.ts';
-import type { TouchEvent } from '@headwater/contract';
-import { keep, type Outgoing, readKept, type Unsent } from './store.ts';
+import { forget, keep, type Kept, type Outgoing, readKept, type Unsent } from './store.ts';
 
-/** As many as one request may carry. */
 const MOST_QUEUED = 50;
-/** Of a page's 64 KiB under way at once, counted as three bytes a character. */
-const MOST_CHARACTERS = 20_000;
+/** In one request: the longest of their kind fit into the 64 KiB that a page may have under way. */
+const MOST_SENT = 8;
+/** In characters, of at most three bytes. */
+const MOST_KEPT_ALIVE = 20_000;
 const PAUSE_MS = 1000;
 
-let isSending = false;
+/** The timer until the next request; 0 while one is under way, undefined where nothing waits. */
+let timer: ReturnType<typeof setTimeout> | 0 | undefined;
+
+/** Gives an id and a time to what happened. */
+export function stamp<Happened extends Unsent>(
+  happened: Happened,
+  at: number,
+): Happened & Pick<Outgoing, 'id' | 'at'> {
+  return { id: uuidv7(at), at, ...happened };
+}
 
 /**
- * Gives an id to what happened and keeps it until the collector has answered for it, on this page or a
- * later one. It is sent again after a failure, which the id makes harmless. Leads go first.
+ * Keeps what happened until the collector has answered for it, on this page or a later one, and sends it. It
+ * is sent again after a failure, which its id makes harmless. Leads go first.
+ * @param kept what is kept besides, as it was read in this task
  */
-export function send(happened: Unsent, at: number): Outgoing {
-  const item = { id: uuidv7(at), at, ...happened };
-  const { queue } = readKept();
-  // A document without an origin stands in a sandbox: the collector would refuse it.
-  if (origin !== 'null') {
-    keep({
-      queue: (item.kind === 'lead' ? [item, ...queue] : [...queue, item]).slice(0, MOST_QUEUED),
-      seenAtMs: at,
-    });
-    if (!isSending) void sendQueue(0);
-  }
-  return item;
+export function send(items: Outgoing[], kept = { ...readKept(), seenAtMs: Date.now() }): void {
+  enqueue(items, kept);
+  if (timer === undefined) plan(0);
+}
+
+/** The same without sending it now. What stands in the queue under the same id is replaced. */
+export function enqueue(items: Outgoing[], kept: Kept): void {
+  const others = without(items, kept);
+  const queue = items[0]?.kind === 'lead' ? [...items, ...others] : [...others, ...items];
+  keep({ ...kept, queue: queue.slice(0, MOST_QUEUED) });
+}
+
+/** What is queued besides these. */
+export function without(items: Outgoing[], { queue }: Kept): Outgoing[] {
+  return queue.filter(({ id }) => items.every((item) => item.id !== id));
 }
 
 /** Hands what is next to the browser, as the page goes away. It stays queued: an accepted beacon may still be blocked. */
@@ -35,44 +50,57 @@ export function leave(): void {
   if (sent[0]) navigator.sendBeacon(options.api + path, body);
 }
 
-/**
- * Sends one request at a time, with a pause after each, until nothing waits. A failure makes the pause
- * longer, or as long as the collector asks.
- */
-async function sendQueue(pauseMs: number): Promise<void> {
-  // A touch and its page travel together: the first pause lasts until the present task is done.
-  isSending = true;
-  await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  const [path, body, sent] = nextRequest();
-  isSending = sent.length > 0;
-  if (!isSending) return;
-  // A string goes as text/plain, which needs no preflight.
-  const answer = await fetch(options.api + path, { method: 'POST', body, keepalive: true }).catch(() =>
-    Response.error(),
-  );
-  let nextPauseMs = PAUSE_MS;
-  if (/^(2|4(?!29))/.test(`${answer.status}`)) {
-    keep({ queue: readKept().queue.filter(({ id }) => sent.every((item) => item.id !== id)) });
-  } else {
-    nextPauseMs = Number(answer.headers.get('retry-after')) * 1000 || pauseMs * 2 + PAUSE_MS;
-  }
-  return sendQueue(nextPauseMs);
+/** Tries at once what waits for a better moment. */
+export function retry(): void {
+  if (timer) plan(0);
 }
 
-/** What is next in the queue: a lead by itself, with all this browser knows of how it came, or as many events as there is room for. */
+function plan(pauseMs: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void sendNext(pauseMs), pauseMs);
+}
+
+/**
+ * Sends one request, and plans the next until nothing waits: a second after a success; after failures later
+ * each time, or when the collector asks for it.
+ */
+async function sendNext(pauseMs: number): Promise<void> {
+  let nextMs = pauseMs * 2 + PAUSE_MS;
+  timer = 0;
+  try {
+    const [path, body, sent] = nextRequest();
+    if (!sent[0]) return void (timer = undefined);
+    // A string goes as text/plain, which needs no preflight.
+    const { status, headers } = await fetch(options.api + path, {
+      method: 'POST',
+      body,
+      // Browsers refuse to send more than 64 KiB so.
+      keepalive: body.length < MOST_KEPT_ALIVE,
+      // So that a collector on the site's own domain can renew the visitor's cookie.
+      credentials: 'include',
+    });
+    note(path, status, sent);
+    if (status < 500 && status !== 429) {
+      nextMs = PAUSE_MS;
+      // An answer that comes after the visitor said no must not bring anything back.
+      const kept = readKept();
+      if (allowed) keep({ ...kept, queue: without(sent, kept) });
+      else forget();
+    } else nextMs = Number(headers.get('retry-after')) * 1000 || nextMs;
+  } catch (fault) {
+    note(fault);
+  }
+  plan(nextMs);
+}
+
+/** What is next in the queue: a lead by itself, with all this browser knows of how it came, or events. */
 function nextRequest(): [path: string, body: string, sent: Outgoing[]] {
   const { queue, visitor, touches } = readKept();
-  const [lead] = queue;
   const envelope = { site: options.site, visitor, sentAt: Date.now() };
-  if (lead?.kind !== 'lead') return ['collect', fit({ ...envelope, events: queue }, queue), queue];
+  const sent = queue.slice(0, MOST_SENT);
+  const [lead] = sent;
+  if (lead?.kind !== 'lead') return ['collect', JSON.stringify({ ...envelope, events: sent }), sent];
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const { ref } = Object.assign({}, ...touches) as Partial<TouchEvent>;
-  const submission = { ...lead, ...envelope, submission: lead.id, touches, timeZone, ref };
-  return ['leads', fit(submission, touches), [lead]];
-}
-
-/** Writes the request with as many of its items as there is room for: the first, and of the others the newest. */
-function fit(request: object, items: unknown[]): string {
-  const body = JSON.stringify(request);
-  return body.length > MOST_CHARACTERS && items.splice(1, 1)[0] ? fit(request, items) : body;
+  const known = { submission: lead.id, touches: touches.slice(-MOST_SENT), timeZone };
+  return ['leads', JSON.stringify({ ...lead, ...envelope, ...known }), [lead]];
 }

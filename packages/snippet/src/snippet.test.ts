@@ -1,20 +1,35 @@
-import { collectEnvelope, leadSubmission, siteEvent, type SiteEvent } from '@headwater/contract';
+import {
+  collectEnvelope,
+  type EngagementEvent,
+  leadSubmission,
+  siteEvent,
+  type SiteEvent,
+} from '@headwater/contract';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Headwater, Memory } from './commands.ts';
 
 const START = 1_767_225_600_000;
+/** For tasks that follow each other without waiting: the fake clock gives each a millisecond. */
+const AT_ONCE_MS = 10;
 const STUB = '(window.headwater=window.headwater||function(){(headwater.q=headwater.q||[]).push(arguments)})';
+
+const EXPIRED = 'expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/';
 
 interface Sent {
   path: string;
+  request: RequestInit;
   body: Record<string, unknown> & { events: SiteEvent[] };
 }
 let sent: Sent[] = [];
-let beacons: Sent[] = [];
+let beacons: Omit<Sent, 'request'>[] = [];
 let answer: () => Response = () => new Response('{}', { status: 202 });
 
+function offline(): Response {
+  throw new TypeError('Failed to fetch');
+}
+
 /** What each document left on the shared window, to be undone as closing it would. */
-const listeners: [string, EventListener][] = [];
+const listeners: [string, EventListener, boolean][] = [];
 const native = {
   pushState: history.pushState.bind(history),
   replaceState: history.replaceState.bind(history),
@@ -22,7 +37,7 @@ const native = {
 const listen = window.addEventListener.bind(window);
 
 function leaveDocument(): void {
-  for (const [type, listener] of listeners.splice(0)) window.removeEventListener(type, listener, true);
+  for (const given of listeners.splice(0)) window.removeEventListener(...given);
   Object.assign(history, native);
   delete window.headwater;
   document.body.innerHTML = '';
@@ -39,15 +54,20 @@ async function open(address: string, attributes = '', { referrer = '', body = ''
   Object.defineProperty(document, 'referrer', { value: referrer, configurable: true });
   // The script finds its tag as a tag manager leaves it; of a type of its own, so that nothing is loaded.
   document.body.innerHTML = `<script type="text/plain" src="https://leads.test/hw.js" data-site="KEY" ${attributes}></script>${body}`;
-  await import('./snippet.ts');
-  await vi.advanceTimersByTimeAsync(0);
+  await import('./all.ts');
+  await vi.advanceTimersByTimeAsync(AT_ONCE_MS);
 }
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const call: Headwater = (...command) => window.headwater?.(...command);
 const events = () => sent.flatMap(({ body }) => body.events ?? []);
+const engagements = () => events().filter((event): event is EngagementEvent => event.kind === 'engagement');
+/** The kinds and paths of what was sent but engagement, which closes each page. */
 const seen = () =>
-  events().map(({ kind, ...event }) => `${kind} ${'url' in event ? new URL(event.url ?? '').pathname : ''}`);
+  events()
+    .filter(({ kind }) => kind !== 'engagement')
+    .map(({ kind, ...event }) => `${kind} ${'url' in event ? new URL(event.url ?? '').pathname : ''}`);
+const paramsOf = (event?: SiteEvent) => (event?.kind === 'touch' ? event.params : undefined);
 const leads = () => sent.filter(({ path }) => path.endsWith('/v1/leads')).map(({ body }) => body);
 
 function remembered(): Promise<Memory> {
@@ -64,13 +84,31 @@ function fill(form: string, values: Record<string, string>): HTMLFormElement {
 const submit = (form: HTMLFormElement) =>
   form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
 
+const dispatch = (event: Event) => window.dispatchEvent(event);
+const leave = () => dispatch(new Event('pagehide'));
+
+function show(isVisible: boolean): void {
+  Object.defineProperty(document, 'hidden', { value: !isVisible, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+}
+
+function cookies(): Record<string, string> {
+  return Object.fromEntries(document.cookie.split('; ').flatMap((pair) => (pair ? [pair.split('=')] : [])));
+}
+
+function forgetAll(): void {
+  localStorage.clear();
+  for (const name of ['hw', 'hw_s']) document.cookie = `${name}=; ${EXPIRED}`;
+}
+const nothingKept = () => [localStorage.length, document.cookie];
+
 beforeEach(() => {
   vi.useFakeTimers({ now: START });
   sent = [];
   beacons = [];
   answer = () => new Response('{}', { status: 202 });
-  vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
-    sent.push({ path, body: JSON.parse(body) });
+  vi.stubGlobal('fetch', async (path: string, request: RequestInit) => {
+    sent.push({ path, request, body: JSON.parse(request.body as string) });
     return answer();
   });
   vi.stubGlobal('isSecureContext', false);
@@ -80,15 +118,16 @@ beforeEach(() => {
     return true;
   };
   window.addEventListener = ((type: string, listener: EventListener, capture: boolean) => {
-    listeners.push([type, listener]);
+    listeners.push([type, listener, capture]);
     listen(type, listener, capture);
   }) as typeof window.addEventListener;
 });
 
 afterEach(() => {
   leaveDocument();
-  localStorage.clear();
-  document.cookie = 'hw=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/';
+  vi.restoreAllMocks();
+  forgetAll();
+  for (const name of ['hidden', 'prerendering']) Reflect.deleteProperty(document, name);
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });
@@ -96,7 +135,7 @@ afterEach(() => {
 describe('a landing', () => {
   it('sends its touch and its page in one request that the contract takes', async () => {
     document.title = 'Home';
-    await open('/?utm_source=LinkedIn&li_fat_id=Xy', '', { referrer: 'https://www.linkedin.com/' });
+    await open('/?utm_source=LinkedIn&li_fat_id=Xy&x=1', '', { referrer: 'https://www.linkedin.com/' });
     expect(sent).toHaveLength(1);
     expect(sent[0]!.path).toBe('https://leads.test/v1/collect');
     const envelope = collectEnvelope.parse(sent[0]!.body);
@@ -106,10 +145,45 @@ describe('a landing', () => {
       kind: 'touch',
       at: START,
       referrer: 'https://www.linkedin.com/',
-      utm: { source: 'LinkedIn' },
-      click: { li_fat_id: 'Xy' },
+      params: { utm_source: 'LinkedIn', li_fat_id: 'Xy' },
     });
     expect(page).toMatchObject({ kind: 'page', at: START, title: 'Home' });
+  });
+
+  it('goes with cookies, outlives the page and needs no preflight', async () => {
+    await open('/');
+    const { method, credentials, keepalive, headers } = sent[0]!.request;
+    expect({ method, credentials, keepalive, headers }).toEqual({
+      method: 'POST',
+      credentials: 'include',
+      keepalive: true,
+      headers: undefined,
+    });
+  });
+
+  it('has the campaign that a router has taken out of the address', async () => {
+    vi.spyOn(performance, 'getEntriesByType').mockReturnValue([
+      { name: `${location.origin}/start?utm_source=news` } as PerformanceEntry,
+    ]);
+    await open('/home');
+    expect(paramsOf(events()[0])).toEqual({ utm_source: 'news' });
+    expect(seen()).toEqual(['touch /start', 'page /start']);
+  });
+
+  it('keeps two cookies: who it is, and when they were last active', async () => {
+    await open('/');
+    expect(cookies()).toEqual({ hw: sent[0]!.body.visitor, hw_s: `${START}` });
+  });
+
+  it('does not write the cookie again that is there, which the collector may have renewed', async () => {
+    await open('/');
+    const written = vi.spyOn(document, 'cookie', 'set');
+    await wait(60_000);
+    await open('/pricing');
+    await wait(1000);
+    const names = written.mock.calls.map(([cookie]) => cookie.split('=')[0]);
+    expect(new Set(names)).toEqual(new Set(['hw_s']));
+    expect(Number(cookies().hw_s)).toBeGreaterThan(START + 60_000);
   });
 
   it('knows the visitor again by the cookie, as on another subdomain', async () => {
@@ -123,26 +197,39 @@ describe('a landing', () => {
 
   it('knows the visitor again without the cookie', async () => {
     await open('/');
-    document.cookie = 'hw=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/';
+    document.cookie = `hw=; ${EXPIRED}`;
     await open('/pricing');
     expect(sent[1]!.body.visitor).toBe(sent[0]!.body.visitor);
+    expect(cookies().hw).toBe(sent[0]!.body.visitor);
+  });
+
+  it('takes the visitor from the cookie where storage says another', async () => {
+    await open('/');
+    const other = '01234567-89ab-7cde-8f01-23456789abcd';
+    document.cookie = `hw=${other}; path=/`;
+    await open('/pricing');
+    await wait(1000);
+    expect(sent.at(-1)!.body.visitor).toBe(other);
   });
 
   it('is a touch of its own half an hour after the last activity', async () => {
     await open('/?utm_source=news');
     await wait(30 * 60_000);
+    leave();
     await open('/');
     expect(seen()).toEqual(['touch /', 'page /', 'touch /', 'page /']);
     const { first, last, touches } = await remembered();
-    expect(first?.utm).toEqual({ source: 'news' });
-    expect(last?.utm).toBeUndefined();
-    expect(touches.map(({ id }) => id)).toEqual([events()[0]!.id, events()[2]!.id]);
+    expect(first?.params).toEqual({ utm_source: 'news' });
+    expect(last?.params).toEqual({});
+    expect(touches.map(({ id }) => id)).toEqual(
+      events().flatMap(({ kind, id }) => (kind === 'touch' ? id : [])),
+    );
   });
 
   it('counts once when the script is there twice', async () => {
     await open('/');
     vi.resetModules();
-    await import('./snippet.ts');
+    await import('./all.ts');
     await wait(2000);
     expect(seen()).toEqual(['touch /', 'page /']);
   });
@@ -151,7 +238,7 @@ describe('a landing', () => {
     await open('/');
     sent = [];
     leaveDocument();
-    await import('./snippet.ts');
+    await import('./all.ts');
     await wait(2000);
     expect(sent).toEqual([]);
     expect(window.headwater).toBeUndefined();
@@ -160,6 +247,44 @@ describe('a landing', () => {
   it('is nothing on a local host when local traffic is ignored', async () => {
     await open('/', 'data-ignore-local="on"');
     expect(sent).toEqual([]);
+  });
+
+  it('is nothing before a page that was prepared in advance is shown', async () => {
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    await open('/');
+    expect([sent, nothingKept()]).toEqual([[], [0, '']]);
+    Reflect.deleteProperty(document, 'prerendering');
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await wait(AT_ONCE_MS);
+    expect(seen()).toEqual(['touch /', 'page /']);
+  });
+});
+
+describe('in a frame', () => {
+  it('of a page that has the tag it is nothing', async () => {
+    vi.stubGlobal('top', { document: { querySelector: () => document.body } });
+    await open('/');
+    expect([sent, window.headwater]).toEqual([[], undefined]);
+  });
+
+  it('of a page without the tag it is a visit', async () => {
+    vi.stubGlobal('top', { document: { querySelector: () => null } });
+    await open('/');
+    expect(seen()).toEqual(['touch /', 'page /']);
+  });
+
+  it('of a foreign page it is a visit', async () => {
+    const top = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new DOMException('foreign', 'SecurityError');
+        },
+      },
+    );
+    vi.stubGlobal('top', top);
+    await open('/');
+    expect(seen()).toEqual(['touch /', 'page /']);
   });
 });
 
@@ -170,7 +295,7 @@ describe('navigation inside the document', () => {
     history.replaceState(null, '', '/pricing?plan=b');
     history.replaceState(null, '', '/pricing?plan=b');
     native.replaceState(null, '', '/');
-    window.dispatchEvent(new PopStateEvent('popstate'));
+    dispatch(new PopStateEvent('popstate'));
     await wait(1000);
     expect(seen()).toEqual(['touch /', 'page /', 'page /pricing', 'page /']);
   });
@@ -180,7 +305,15 @@ describe('navigation inside the document', () => {
     history.pushState(null, '', '/?utm_source=inside');
     await wait(1000);
     expect(seen()).toEqual(['touch /', 'page /', 'touch /']);
-    expect(events()[2]).toMatchObject({ utm: { source: 'inside' } });
+    expect(paramsOf(events().at(-1))).toEqual({ utm_source: 'inside' });
+  });
+
+  it('is a new session after half an hour', async () => {
+    await open('/?utm_source=news');
+    await wait(30 * 60_000);
+    history.pushState(null, '', '/pricing');
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /', 'touch /pricing', 'page /pricing']);
   });
 
   it('takes the hash for the page where the application routes by it', async () => {
@@ -188,11 +321,15 @@ describe('navigation inside the document', () => {
     history.pushState(null, '', '/#/b?x=1');
     history.pushState(null, '', '/#/b?x=2');
     await wait(1000);
-    expect(events().map((event) => 'url' in event && event.url?.replace(/.*\//, ''))).toEqual([
-      'a',
-      'a',
-      'b?x=1',
-    ]);
+    const pages = events().filter(({ kind }) => kind === 'page');
+    expect(pages.map((event) => 'url' in event && event.url?.replace(/.*\//, ''))).toEqual(['a', 'b?x=1']);
+  });
+
+  it("does not take the hash's query for another page where the page has one too", async () => {
+    await open('/?plan=a#/b?x=1', 'data-hash="on"');
+    history.replaceState(null, '', '/?plan=a#/b?x=2');
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /']);
   });
 
   it('is left alone with data-spa="off"', async () => {
@@ -202,54 +339,180 @@ describe('navigation inside the document', () => {
 
   it('comes back out of the back/forward cache as a page', async () => {
     await open('/');
-    window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+    dispatch(Object.assign(new Event('pageshow'), { persisted: true }));
+    dispatch(Object.assign(new Event('pageshow'), { persisted: false }));
     await wait(1000);
     expect(seen()).toEqual(['touch /', 'page /', 'page /']);
+  });
+});
+
+describe('engagement', () => {
+  const size = (scrollHeight: number) =>
+    vi.spyOn(document.documentElement, 'scrollHeight', 'get').mockReturnValue(scrollHeight);
+  const left = () => (beacons.at(-1)?.body.events ?? []).filter(({ kind }) => kind === 'engagement');
+
+  it('is how long a page was visible and how far down, once, as it is left', async () => {
+    size(innerHeight * 4);
+    await open('/');
+    await wait(5000 - AT_ONCE_MS);
+    const scrollY = vi.spyOn(window, 'scrollY', 'get').mockReturnValue(innerHeight);
+    dispatch(new Event('scroll'));
+    scrollY.mockReturnValue(0);
+    show(false);
+    await wait(60_000);
+    show(true);
+    await wait(3000);
+    expect(engagements()).toEqual([]);
+    leave();
+    expect(left()).toMatchObject([{ url: `${location.origin}/`, visibleMs: 8000, depth: 50 }]);
+    expect(siteEvent.safeParse(left()[0]).success).toBe(true);
+  });
+
+  it('closes a page as the next one begins inside the application', async () => {
+    await open('/');
+    await wait(4000 - AT_ONCE_MS);
+    history.pushState(null, '', '/pricing');
+    await wait(2000);
+    expect(events().map(({ kind }) => kind)).toEqual(['touch', 'page', 'engagement', 'page']);
+    expect(engagements()).toMatchObject([{ url: `${location.origin}/`, visibleMs: 4000, depth: 100 }]);
+    leave();
+    expect(left()).toMatchObject([{ url: `${location.origin}/pricing`, visibleMs: 2000 }]);
+  });
+
+  it('of a page that was closed unseen is sent by the next one', async () => {
+    await open('/');
+    await wait(4000 - AT_ONCE_MS);
+    show(false);
+    await open('/pricing');
+    await wait(1000);
+    expect(engagements()).toMatchObject([{ url: `${location.origin}/`, visibleMs: 4000 }]);
+  });
+
+  it('goes on under another id where another page has sent the first part already', async () => {
+    await open('/');
+    await wait(4000 - AT_ONCE_MS);
+    show(false);
+    call('event', 'sends what waits');
+    await wait(1000);
+    show(true);
+    await wait(2000);
+    leave();
+    const [first] = engagements();
+    const [second] = left() as EngagementEvent[];
+    expect([first?.visibleMs, second?.visibleMs]).toEqual([4000, 2000]);
+    expect(first?.id).not.toBe(second?.id);
+  });
+
+  it('is none for a page that was never visible', async () => {
+    show(false);
+    await open('/');
+    await wait(4000 - AT_ONCE_MS);
+    leave();
+    expect([...engagements(), ...left()]).toEqual([]);
   });
 });
 
 const FORM = `<form id="demo" name="Request a demo"><input name="email" type="email"><input name="company">
   <textarea name="message"></textarea><input name="secret" type="password">
   <p data-hw-ignore><input name="note"></p></form>`;
+const valuesOf = (lead?: Record<string, unknown>) => {
+  const inputs = (lead?.inputs ?? []) as { name: string; value: string }[];
+  return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
+};
+
+/** Has the page take a submission into its own hands. */
+function prevent(form: HTMLFormElement, then = (): void => {}): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    then();
+  });
+}
 
 describe('a form', () => {
+  // all of it has a box, as in a browser
+  beforeEach(() => {
+    vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([
+      new DOMRect(0, 0, 9, 9),
+    ] as unknown as DOMRectList);
+  });
+
   it('is a lead that the contract takes, with the journey so far', async () => {
     await open('/?utm_source=news&ref=ANNA42', '', { body: FORM });
     submit(
       fill('form', { email: 'eva@firma.de', company: 'Firma', message: 'Call me.', secret: 'pw', note: 'x' }),
     );
     await wait(1000);
-    const [lead] = leads();
-    expect(leadSubmission.parse(lead)).toMatchObject({
+    // the collector finds the address among the inputs
+    const lead = leadSubmission.parse({ email: 'eva@firma.de', ...leads()[0] });
+    expect(lead).toMatchObject({
       site: 'KEY',
       visitor: sent[0]!.body.visitor,
-      email: 'eva@firma.de',
-      company: 'Firma',
-      message: 'Call me.',
-      fields: {},
-      form: { id: 'demo', name: 'Request a demo' },
-      ref: 'ANNA42',
+      form: { id: 'demo', name: 'Request a demo', url: `${location.origin}/` },
     });
-    expect(lead?.touches).toEqual([events()[0]]);
-    expect(JSON.stringify(lead)).not.toMatch(/pw|note/);
+    expect(valuesOf(leads()[0])).toEqual({ email: 'eva@firma.de', company: 'Firma', message: 'Call me.' });
+    expect(lead.touches).toEqual([events()[0]]);
+    expect(lead.timeZone).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
   });
 
-  it('is a lead though the page cancels it, stops it and throws', async () => {
+  it('is a lead though the page stops the event and throws', async () => {
     await open('/', '', { body: FORM });
     const form = fill('form', { email: 'eva@firma.de' });
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      form.reset();
-    });
+    form.addEventListener('submit', (event) => event.stopImmediatePropagation());
     submit(form);
     await wait(1000);
-    expect(leads()).toMatchObject([{ email: 'eva@firma.de' }]);
+    expect(leads().map(valuesOf)).toEqual([{ email: 'eva@firma.de' }]);
   });
 
   it('is never cancelled by us', async () => {
     await open('/', '', { body: FORM });
     expect(submit(fill('form', { email: 'eva@firma.de' }))).toBe(true);
+  });
+
+  it.each([
+    ['empties it', (form: HTMLFormElement) => form.reset()],
+    ['removes it', (form: HTMLFormElement) => form.remove()],
+    [
+      'hides it',
+      () => vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([] as unknown as DOMRectList),
+    ],
+  ])('that the page took into its own hands is a lead when it %s', async (_, then) => {
+    await open('/', '', { body: FORM });
+    const form = fill('form', { email: 'eva@firma.de' });
+    prevent(form, () => setTimeout(() => then(form), 2000));
+    submit(form);
+    await wait(1900);
+    expect(leads()).toEqual([]);
+    await wait(2000);
+    expect(leads().map(valuesOf)).toEqual([{ email: 'eva@firma.de' }]);
+  });
+
+  it('that the page refused is none', async () => {
+    await open('/', '', { body: FORM });
+    const form = fill('form', { email: 'eva@firma.de' });
+    prevent(form);
+    submit(form);
+    await wait(60_000);
+    form.reset();
+    await wait(60_000);
+    leave();
+    expect([leads(), beacons.filter(({ path }) => path.endsWith('leads'))]).toEqual([[], []]);
+  });
+
+  it('that the page took is a lead when the page is left at once, and none when that is later', async () => {
+    await open('/', '', { body: FORM });
+    const form = fill('form', { email: 'eva@firma.de' });
+    prevent(form);
+    submit(form);
+    await wait(100);
+    leave();
+    expect(beacons.at(-1)).toMatchObject({ path: 'https://leads.test/v1/leads' });
+    await wait(5000);
+    fill('form', { email: 'max@firma.de' });
+    submit(form);
+    await wait(700);
+    leave();
+    await wait(5000);
+    expect(leads().map(valuesOf)).toEqual([{ email: 'eva@firma.de' }]);
   });
 
   it('is one lead when it fires two events or is sent twice, and another when it says more', async () => {
@@ -260,28 +523,68 @@ describe('a form', () => {
     submit(form);
     await wait(3000);
     expect(leads()).toHaveLength(1);
+    submit(form);
+    await wait(3000);
+    expect(leads()).toHaveLength(1);
     submit(fill('form', { company: 'Firma' }));
     await wait(3000);
     expect(leads()).toHaveLength(2);
   });
 
-  it('is no lead without a way to reach anybody', async () => {
+  it('remembers what people wrote in steps that are gone', async () => {
     await open('/', '', { body: FORM });
-    submit(fill('form', { company: 'Firma', email: 'eva at firma' }));
+    const form = fill('form', { email: 'eva@firma.de', company: 'Firma' });
+    const email = form.querySelector<HTMLInputElement>('[name=email]')!;
+    email.dispatchEvent(new Event('change', { bubbles: true }));
+    email.remove();
+    submit(form);
+    await wait(1000);
+    expect(leads().map(valuesOf)).toEqual([{ company: 'Firma', email: 'eva@firma.de' }]);
+  });
+
+  it('has its hidden fields filled before the page reads them', async () => {
+    const body = FORM.replace('</form>', '<input type="hidden" name="utm_source"></form>');
+    await open('/?utm_source=news', '', { body });
+    const form = fill('form', { email: 'eva@firma.de' });
+    submit(form);
+    expect(form.querySelector<HTMLInputElement>('[name=utm_source]')?.value).toBe('news');
+  });
+
+  it.each([
+    ['without a way to reach anybody', FORM, { company: 'Firma', email: 'eva at firma' }],
+    [
+      'for signing in',
+      FORM.replace('type="password"', 'type="password" autocomplete="current-password"'),
+      { email: 'eva@firma.de' },
+    ],
+  ])('%s is no lead', async (_, body, values) => {
+    await open('/', '', { body });
+    submit(fill('form', values));
     await wait(1000);
     expect(leads()).toEqual([]);
   });
 
   it.each([
-    ['data-forms="off"', FORM, 0],
-    ['data-forms="marked"', FORM, 0],
-    ['data-forms="marked"', FORM.replace('<form', '<form data-hw-form'), 1],
-    ['', FORM.replace('<form', '<form data-hw-ignore'), 0],
-  ])('with %s, %s makes %i leads', async (attributes, body, count) => {
+    ['data-forms="off"', 'a form', FORM, 0],
+    ['data-forms="marked"', 'a form', FORM, 0],
+    ['data-forms="marked"', 'a marked one', FORM.replace('<form', '<form data-hw-form'), 1],
+    ['', 'one to be ignored', FORM.replace('<form', '<form data-hw-ignore'), 0],
+  ])('with %j, %s', async (attributes, _, body, count) => {
     await open('/', attributes, { body });
     submit(fill('form', { email: 'eva@firma.de' }));
     await wait(1000);
     expect(leads()).toHaveLength(count);
+  });
+
+  it('that comes later is heard once somebody goes into it', async () => {
+    await open('/');
+    document.body.insertAdjacentHTML('beforeend', FORM);
+    const form = fill('form', { email: 'eva@firma.de' });
+    form.querySelector('input')?.dispatchEvent(new Event('focusin', { bubbles: true }));
+    await wait(AT_ONCE_MS);
+    submit(form);
+    await wait(1000);
+    expect(leads()).toHaveLength(1);
   });
 });
 
@@ -289,23 +592,43 @@ describe('what the collector does not take', () => {
   it('waits as long as the collector asks, and is sent again as it was', async () => {
     answer = () => new Response('', { status: 503, headers: { 'retry-after': '20' } });
     await open('/');
-    await wait(19_999);
+    await wait(19_900);
     expect(sent).toHaveLength(1);
     answer = () => new Response('', { status: 202 });
-    await wait(1);
+    await wait(100);
     expect(sent).toHaveLength(2);
     expect(sent[1]!.body.events).toEqual(sent[0]!.body.events);
     await wait(60_000);
     expect(sent).toHaveLength(2);
   });
 
-  it('waits longer after each failure', async () => {
-    answer = () => Response.error();
+  it('waits about twice as long after each failure', async () => {
+    const times: number[] = [];
+    answer = () => {
+      times.push(Date.now());
+      return offline();
+    };
     await open('/');
-    await wait(10_999);
-    expect(sent).toHaveLength(3);
-    await wait(1);
+    await wait(60_000);
+    expect(times.map((time) => time - times[0]!)).toEqual([0, 1000, 4000, 11_000, 26_000, 57_000]);
+  });
+
+  it('is tried at once when the browser is online again, and then as after a first failure', async () => {
+    answer = offline;
+    await open('/');
+    await wait(20_000);
     expect(sent).toHaveLength(4);
+    dispatch(new Event('online'));
+    await wait(1000);
+    expect(sent).toHaveLength(6);
+  });
+
+  it('makes no request when the browser is online again and nothing waits', async () => {
+    await open('/');
+    await wait(5000);
+    dispatch(new Event('online'));
+    await wait(5000);
+    expect(sent).toHaveLength(1);
   });
 
   it.each([
@@ -325,9 +648,7 @@ describe('what the collector does not take', () => {
   });
 
   it('is sent by the next page, leads first', async () => {
-    answer = () => {
-      throw new TypeError('offline');
-    };
+    answer = offline;
     await open('/', '', { body: FORM });
     submit(fill('form', { email: 'eva@firma.de' }));
     await wait(500);
@@ -336,7 +657,7 @@ describe('what the collector does not take', () => {
     answer = () => new Response('', { status: 202 });
     await open('/thanks');
     await wait(1000);
-    expect(sent[0]!.body.email).toBe('eva@firma.de');
+    expect(valuesOf(sent[0]!.body)).toEqual({ email: 'eva@firma.de' });
     expect(sent[1]!.body.events.slice(0, 2)).toEqual(unsent);
     expect(seen()).toEqual(['touch /', 'page /', 'page /thanks']);
   });
@@ -344,33 +665,62 @@ describe('what the collector does not take', () => {
   it('goes as a beacon when the page goes away, and stays queued', async () => {
     await open('/', '', { body: FORM });
     submit(fill('form', { email: 'eva@firma.de' }));
-    window.dispatchEvent(new Event('pagehide'));
-    expect(beacons).toMatchObject([{ path: 'https://leads.test/v1/leads', body: { email: 'eva@firma.de' } }]);
+    leave();
+    expect(beacons).toMatchObject([{ path: 'https://leads.test/v1/leads' }]);
     await wait(1000);
     expect(leads()[0]!.submission).toBe(beacons[0]!.body.submission);
   });
 
-  it('travels with at most 50 others, in a body of at most 20,000 characters', async () => {
-    answer = () => Response.error();
+  it('travels eight at a time, once a second, 50 at most', async () => {
+    answer = offline;
     await open('/');
-    for (let number = 0; number < 80; number++) call('event', 'x', { text: 'y'.repeat(900) });
+    for (let number = 0; number < 80; number++) call('event', `${number}`);
+    sent = [];
     answer = () => new Response('', { status: 202 });
+    dispatch(new Event('online'));
+    await wait(999);
+    expect(sent.map(({ body }) => body.events.length)).toEqual([8]);
     await wait(60_000);
-    const sizes = sent.map(({ body }) => JSON.stringify(body).length);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(20_000);
+    expect(sent.map(({ body }) => body.events.length)).toEqual([8, 8, 8, 8, 8, 8, 2]);
     expect(new Set(events().map(({ id }) => id)).size).toBe(50);
   });
 
-  it('is a lead with fewer touches where the journey is too long for a request', async () => {
-    await open('/', '', { body: FORM });
+  it('keeps a lead though 50 others wait', async () => {
+    answer = offline;
+    await open('/');
+    for (let number = 0; number < 80; number++) call('event', `${number}`);
+    call('lead', { email: 'eva@firma.de' });
+    answer = () => new Response('', { status: 202 });
+    await wait(60_000);
+    expect(leads()).toMatchObject([{ email: 'eva@firma.de' }]);
+  });
+
+  it('is a lead with the newest touches where the journey is long', async () => {
+    await open('/');
     for (let number = 0; number < 20; number++) {
-      history.pushState(null, '', `/?utm_source=${number}&utm_content=${'z'.repeat(900)}`);
+      history.pushState(null, '', `/?utm_source=${number}&utm_content=${'z'.repeat(3000)}`);
     }
-    submit(fill('form', { email: 'eva@firma.de' }));
+    call('lead', { email: 'eva@firma.de' });
     await wait(60_000);
     const touches = leads()[0]?.touches as SiteEvent[];
-    expect(JSON.stringify(leads()[0]).length).toBeLessThanOrEqual(20_000);
-    expect(touches.at(-1)).toMatchObject({ utm: { source: '19' } });
+    expect(JSON.stringify(leads()[0]).length).toBeLessThanOrEqual(64 * 1024);
+    expect(paramsOf(touches.at(-1))?.utm_source).toBe('19');
+    for (const { body } of sent) expect(JSON.stringify(body).length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('outlives the page only where it is small enough: browsers refuse to send more than 64 KiB so', async () => {
+    await open('/');
+    call('lead', { email: 'eva@firma.de', fields: { brief: 'x'.repeat(70_000) } });
+    for (let number = 0; number < 8; number++) {
+      const props = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`p${at}`, 'ü'.repeat(1000)]));
+      call('event', 'big', props);
+    }
+    await wait(60_000);
+    const refused = sent.filter(
+      ({ request: { keepalive, body } }) =>
+        keepalive && new TextEncoder().encode(body as string).length > 64 * 1024,
+    );
+    expect(refused.map(({ path }) => path)).toEqual([]);
   });
 });
 
@@ -380,19 +730,21 @@ describe('consent', () => {
       referrer: 'https://blog.test/',
       body: FORM,
     });
-    await wait(60_000);
+    await wait(60_000 - AT_ONCE_MS);
     history.pushState(null, '', '/pricing');
     submit(fill('form', { email: 'eva@firma.de' }));
     await wait(1000);
-    expect([sent, localStorage.length, document.cookie]).toEqual([[], 0, '']);
+    leave();
+    expect([sent, beacons, nothingKept()]).toEqual([[], [], [0, '']]);
     call('consent', 'granted');
     await wait(5000);
-    expect(events().map(({ kind, at }) => [kind, at - START])).toEqual([
+    const kinds = events().map(({ kind, at }) => [kind, at - START]);
+    expect(kinds.filter(([kind]) => kind !== 'engagement')).toEqual([
       ['touch', 0],
       ['page', 0],
       ['page', 60_000],
     ]);
-    expect(events()[0]).toMatchObject({ utm: { source: 'late' }, referrer: 'https://blog.test/' });
+    expect(events()[0]).toMatchObject({ params: { utm_source: 'late' }, referrer: 'https://blog.test/' });
     expect(leads()).toHaveLength(1);
   });
 
@@ -402,11 +754,128 @@ describe('consent', () => {
     call('event', 'x');
     history.pushState(null, '', '/pricing');
     await wait(1000);
-    expect([sent, localStorage.length, document.cookie]).toEqual([[], 0, '']);
+    leave();
+    expect([sent, beacons, nothingKept()]).toEqual([[], [], [0, '']]);
     call('consent', 'granted');
     call('event', 'y');
     await wait(1000);
     expect(events()).toMatchObject([{ kind: 'event', name: 'y' }]);
+  });
+
+  it('when withdrawn, leaves nothing here and nothing that waits', async () => {
+    answer = offline;
+    await open('/?utm_source=news');
+    call('event', 'waits');
+    expect(localStorage.length).toBe(1);
+    call('consent', 'denied');
+    expect(nothingKept()).toEqual([0, '']);
+    sent = [];
+    await wait(60_000);
+    leave();
+    expect([sent, beacons, nothingKept()]).toEqual([[], [], [0, '']]);
+  });
+
+  it('when withdrawn while a request is under way, is not undone by its answer', async () => {
+    let take: (answer: Response) => void = () => {};
+    const held = new Promise<Response>((resolve) => {
+      take = resolve;
+    });
+    vi.stubGlobal('fetch', () => held);
+    await open('/');
+    call('consent', 'denied');
+    take(new Response('', { status: 202 }));
+    await wait(5000);
+    expect(nothingKept()).toEqual([0, '']);
+  });
+
+  it('when given after it was withdrawn, begins with another visitor', async () => {
+    await open('/?utm_source=news');
+    call('consent', 'denied');
+    call('consent', 'granted');
+    history.pushState(null, '', '/pricing');
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /', 'touch /pricing', 'page /pricing']);
+    expect(sent.at(-1)!.body.visitor).not.toBe(sent[0]!.body.visitor);
+  });
+
+  describe.each([
+    ['Global Privacy Control', 'globalPrivacyControl', true],
+    ['Do Not Track', 'doNotTrack', '1'],
+  ])('by %s', (_, name, value) => {
+    beforeEach(() => void Object.defineProperty(navigator, name, { value, configurable: true }));
+    afterEach(() => void Reflect.deleteProperty(navigator, name));
+
+    it('is asked for where the site honours it, and not elsewhere', async () => {
+      await open('/', 'data-signals="on"');
+      leave();
+      expect([sent, beacons, nothingKept()]).toEqual([[], [], [0, '']]);
+      await open('/');
+      expect(seen()).toEqual(['touch /', 'page /']);
+    });
+
+    it('gives way to a yes, which is remembered from page to page as it is told again', async () => {
+      for (const address of ['/?utm_source=news', '/pricing', '/demo']) {
+        await open(address, 'data-signals="on"');
+        call('consent', 'granted');
+        await wait(1000);
+      }
+      expect(new Set(sent.map(({ body }) => body.visitor)).size).toBe(1);
+      expect(seen()).toEqual(['touch /', 'page /', 'page /pricing', 'page /demo']);
+    });
+  });
+});
+
+describe('a link from another domain of ours', () => {
+  const domains = 'data-domains="shop.test, site.test"';
+  const visitor = '01234567-89ab-7cde-8f01-23456789abcd';
+  const at = (agoMs: number) => `_hw=${visitor}.${START - agoMs}`;
+  const shop = 'https://www.shop.test/cart';
+
+  it('brings the visitor and their session, and is not seen in the address', async () => {
+    await open(`/a?x=1&${at(1000)}#b`, domains, { referrer: shop });
+    expect(sent[0]!.body.visitor).toBe(visitor);
+    expect(cookies().hw).toBe(visitor);
+    expect(seen()).toEqual(['page /a']);
+    expect(location.href).toBe(`${location.origin}/a?x=1#b`);
+    expect(JSON.stringify(sent)).not.toContain('_hw');
+  });
+
+  it('may bring a campaign too', async () => {
+    await open(`/?utm_source=shop&${at(1000)}`, domains, { referrer: shop });
+    expect(seen()).toEqual(['touch /', 'page /']);
+    expect(paramsOf(events()[0])).toEqual({ utm_source: 'shop' });
+  });
+
+  it.each([
+    ['is two minutes old', at(120_000), shop],
+    ['is two minutes ahead', at(-120_000), shop],
+    ['comes from elsewhere', at(0), 'https://notshop.test/'],
+    ['comes from nowhere', at(0), ''],
+    ['names nobody', `_hw=eva.${START}`, shop],
+  ])('is not believed where it %s, and the visit counts', async (_, carried, referrer) => {
+    await open(`/?${carried}`, domains, { referrer });
+    expect(seen()).toEqual(['touch /', 'page /']);
+    expect(sent[0]!.body.visitor).not.toBe(visitor);
+    expect(JSON.stringify(sent)).not.toContain('_hw');
+  });
+
+  it.each([
+    [`/a?${at(0)}`, '/a'],
+    [`/a?x=1&${at(0)}`, '/a?x=1'],
+    [`/a?${at(0)}&x=1`, '/a?x=1'],
+    [`/a?x=1&${at(0)}&y=2#z`, '/a?x=1&y=2#z'],
+  ])('%s leaves %s', async (address, left) => {
+    await open(address, domains, { referrer: shop });
+    expect(location.href.replace(/[?&]+(?=$|#)/, '')).toBe(location.origin + left);
+  });
+
+  it('is held in memory until consent', async () => {
+    await open(`/?${at(1000)}`, `${domains} data-consent="required"`, { referrer: shop });
+    expect(nothingKept()).toEqual([0, '']);
+    await wait(200_000);
+    call('consent', 'granted');
+    await wait(AT_ONCE_MS);
+    expect(sent[0]!.body.visitor).toBe(visitor);
   });
 });
 
@@ -433,6 +902,13 @@ describe('commands', () => {
     expect(lead.touches).toHaveLength(1);
   });
 
+  it('tell who the visitor is and how they came', async () => {
+    await open('/?utm_source=news');
+    const { visitor, first, last, touches } = await remembered();
+    expect(visitor).toBe(sent[0]!.body.visitor);
+    expect([first, last, ...touches]).toEqual([events()[0], events()[0], events()[0]]);
+  });
+
   it('never throw into the page', async () => {
     await open('/');
     expect(() => call('get', null as never)).not.toThrow();
@@ -440,35 +916,51 @@ describe('commands', () => {
   });
 });
 
+describe('the elements of the widget', () => {
+  it.each(['hw-form', 'hw-referral', 'hw-survey'])(
+    'keep what stands in them where it cannot be loaded: %s hears an error',
+    async (name) => {
+      await open('/');
+      const element = document.createElement(name);
+      element.innerHTML = '<a href="/contact">Write to us</a>';
+      const failed = new Promise((resolve) => element.addEventListener('error', resolve));
+      document.body.append(element);
+      await failed;
+      expect(element.textContent).toBe('Write to us');
+    },
+  );
+});
+
 describe('where the browser refuses', () => {
   it('storage and cookies, everything works in memory', async () => {
-    const refuse = () => {
+    // as Chromium does where the visitor has blocked them
+    vi.spyOn(window, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('denied', 'SecurityError');
-    };
-    vi.spyOn(window, 'localStorage', 'get').mockImplementation(refuse);
-    const cookie = vi.spyOn(document, 'cookie', 'get').mockImplementation(refuse);
+    });
+    vi.spyOn(document, 'cookie', 'get').mockReturnValue('');
     await open('/?utm_source=news');
     history.pushState(null, '', '/pricing');
     await wait(1000);
     expect(seen()).toEqual(['touch /', 'page /', 'page /pricing']);
-    expect((await remembered()).last?.utm).toEqual({ source: 'news' });
-    expect(cookie).toHaveBeenCalled();
-    vi.restoreAllMocks();
+    expect((await remembered()).last?.params).toEqual({ utm_source: 'news' });
+    expect(new Set(sent.map(({ body }) => body.visitor)).size).toBe(1);
   });
 
-  it('an origin, nothing is sent and everything else works', async () => {
+  it('an origin, it is nothing at all', async () => {
     vi.stubGlobal('origin', 'null');
     await open('/?utm_source=news', '', { body: FORM });
     submit(fill('form', { email: 'eva@firma.de' }));
-    window.dispatchEvent(new Event('pagehide'));
+    leave();
     await wait(5000);
-    expect([sent, beacons]).toEqual([[], []]);
-    expect((await remembered()).first?.utm).toEqual({ source: 'news' });
+    expect([sent, beacons, nothingKept(), window.headwater]).toEqual([[], [], [0, ''], undefined]);
   });
 
-  it('nonsense in its place in storage, it begins anew', async () => {
-    localStorage.hw = '{"touches":';
-    await open('/');
-    expect(seen()).toEqual(['touch /', 'page /']);
-  });
+  it.each(['{"touches":', 'null', '"text"', '[]', '7'])(
+    'sense in its place in storage, %s, it begins anew',
+    async (nonsense) => {
+      localStorage['hw'] = nonsense;
+      await open('/');
+      expect(seen()).toEqual(['touch /', 'page /']);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { options } from './options.ts';
  * application routes by it.
  */
 export function onNavigation(arrived: (isPage: boolean) => void): void {
-  const pageOf = (address: string) => address.replace(options.hash === 'on' ? /\?[^#]*/ : /[?#].*/, '');
+  const pageOf = (address: string) => address.replace(options.hash === 'on' ? /\?[^#]*/g : /[?#].*/, '');
   let { href } = location;
 
   function navigated(): void {
@@ -15,6 +15,9 @@ export function onNavigation(arrived: (isPage: boolean) => void): void {
     href = location.href;
     if (href !== before) arrived(pageOf(href) !== pageOf(before));
   }
+  const { navigation } = window;
+  if (navigation) return navigation.addEventListener('currententrychange', () => attempt(navigated));
+  on('popstate', navigated);
   for (const name of ['pushState', 'replaceState'] as const) {
     const native = history[name];
     history[name] = function (...given) {
@@ -22,5 +25,4 @@ export function onNavigation(arrived: (isPage: boolean) => void): void {
       attempt(navigated);
     };
   }
-  on('popstate', navigated);
 }

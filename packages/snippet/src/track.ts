@@ -1,63 +1,55 @@
-import type { TouchEvent } from '@headwater/contract';
-import type { Command } from './commands.ts';
-import { allow, whenAllowed } from './consent.ts';
-import { readForm } from './forms.ts';
-import { note, on } from './guard.ts';
+import { allowed, whenAllowed } from './consent.ts';
+import { closePage, openPage, watchEngagement } from './engagement.ts';
+import { attempt, note, on } from './guard.ts';
+import { type Linked, readLink } from './linking.ts';
 import { options } from './options.ts';
 import { readAddress } from './parameters.ts';
-import { leave, send } from './send.ts';
+import { leave, retry, send, stamp } from './send.ts';
 import { onNavigation } from './spa.ts';
-import { keep, readKept } from './store.ts';
-import { decideTouch, remember } from './touch.ts';
-import { cookieDomain } from './visitor.ts';
+import { type Kept, readKept } from './store.ts';
+import { decideTouch, differs, remember } from './touch.ts';
+import { cookieDomain, SEEN_COOKIE, writeCookie } from './visitor.ts';
 
-const LONGEST_TITLE = 512;
+/** Records this document from now on: its landing, its pages, how they are looked at. */
+export function track(): void {
+  const { domains = '', spa } = options;
+  const linked = attempt(() => readLink(domains));
+  const { href } = location;
+  // Routers that ran before this script may have taken the campaign out of the address: then it still stands
+  // in the address that was loaded.
+  const landed = differs(readAddress(href)) ? href : performance.getEntriesByType('navigation')[0]?.name;
 
-/** Records this document from now on: its landing, its pages, its forms. */
-export function track(landed: string | undefined): void {
-  if (options.consent !== 'required') allow(true);
-  arrive(true, landed, document.referrer, document.title);
+  arrive(true, landed, document.referrer, document.title, linked);
   // Out of the back/forward cache: the same document, visited once more.
   on('pageshow', ({ persisted }) => persisted && arrive(true));
-  on('pagehide', leave);
-  if (options.spa !== 'off') onNavigation(arrive);
-  if (options.forms !== 'off') {
-    on('submit', readForm);
-    // `form.submit()` fires no submit event.
-    on('formdata', readForm);
-  }
+  on('pagehide', () => {
+    closePage();
+    if (allowed) leave();
+  });
+  on('online', retry);
+  watchEngagement();
+  if (spa !== 'off') onNavigation(arrive);
 }
 
 /**
  * Records that the visitor comes to an address: as a touch where it is one, and as a page.
  * @param referrer empty inside an application, as is the title, which applications set later
+ * @param linked who came from another domain of ours
  */
-function arrive(isPage: boolean, url = location.href, referrer = '', title?: string): void {
+function arrive(isPage: boolean, url = location.href, referrer = '', title?: string, linked?: Linked): void {
   const at = Date.now();
+  const address = readAddress(url, options.hash === 'on');
+  if (isPage) openPage(address.url);
   whenAllowed(() => {
-    const kept = readKept();
-    keep({ ...kept, seenAtMs: at });
-    const excluded = `${cookieDomain || location.hostname},${options.ignoreReferrers ?? ''}`;
-    const address = readAddress(url, options.hash === 'on');
+    const kept = { ...readKept(), ...linked };
+    // Tells the widest domain that is ours.
+    writeCookie(SEEN_COOKIE, `${at}`);
+    const excluded = [cookieDomain || location.hostname, options.domains, options.ignoreReferrers].join();
     const [because, touch] = decideTouch(address, referrer, at, kept, excluded);
     note(because, touch);
-    if (touch) keep(remember(kept, send(touch, at) as TouchEvent));
-    if (isPage) send({ kind: 'page', url: address.url, title: title?.slice(0, LONGEST_TITLE) }, at);
-  });
-}
-
-/** Carries out one command of the page. */
-export function run([kind, given, props]: Command): void {
-  const at = Date.now();
-  if (kind === 'consent') return allow(given === 'granted');
-  whenAllowed(() => {
-    if (kind === 'event') {
-      send({ kind, name: given, props }, at);
-    } else if (kind === 'lead') {
-      send({ kind, ...given }, at);
-    } else {
-      const { visitor, first, touches } = readKept();
-      given({ visitor, first, touches, last: touches.slice(-1)[0] });
-    }
+    const page = { kind: 'page', url: address.url, title } as const;
+    const pages = isPage ? [stamp(page, at)] : [];
+    const stamped = touch ? [stamp(touch, at)] : [];
+    send([...stamped, ...pages], { ...stamped.reduce(remember<Kept>, kept), seenAtMs: at });
   });
 }

@@ -1,35 +1,34 @@
 import Cookies from 'js-cookie';
 import { widestDomain } from './domain.ts';
-import { attempt } from './guard.ts';
 
-/** One browser. The cookie carries both parts across subdomains, which localStorage does not. */
-export interface Visitor {
-  visitor: string;
-  /** When the visitor was last active, 0 on a first visit. */
-  seenAtMs: number;
-}
+/** The visitor's id, and apart from it when they were last active: the id is renewed by the collector, for long. */
+export const VISITOR_COOKIE = 'hw';
+export const SEEN_COOKIE = 'hw_s';
 
-const COOKIE = 'hw';
 /** As long as browsers allow: https://developer.chrome.com/blog/cookie-max-age-expires */
 const COOKIE_DAYS = 400;
 
-/** Domain of the cookie, known once it has been written; empty where it can have none. */
+/** The cookies as far as we know: every look at them asks another process of the browser. */
+let known: Partial<Record<string, string>> = {};
+
+/** Domain of the cookies, known once one has been written; empty where they can have none. */
 export let cookieDomain: string | undefined;
 
-/** The visitor of the cookie. Without one, as in sandboxed documents that throw on any use, nobody is known. */
-export function readCookie(): Visitor | undefined {
-  return attempt(() => {
-    const [visitor = '', seenAt] = (Cookies.get(COOKIE) as string).split('.');
-    return { visitor, seenAtMs: Number(seenAt) };
-  });
+/** Looks at the cookies anew: other tabs, and the collector, write to them too. */
+export function readCookies(): typeof known {
+  return (known = Cookies.get());
 }
 
-/** Writes the cookie on the widest domain that takes it. */
-export function writeCookie(value: string): void {
-  attempt(() => {
-    cookieDomain = widestDomain(location.hostname, (domain) => {
-      Cookies.set(COOKIE, value, { domain, expires: COOKIE_DAYS, sameSite: 'Lax', secure: isSecureContext });
-      return Cookies.get(COOKIE) === value;
-    });
+/**
+ * Writes a cookie on the widest domain that takes it. One that is there already stays as it is: a cookie that
+ * the collector has renewed lives longer in Safari than one that a script writes.
+ * @param expires in days; a negative number removes the cookie from every domain it may stand on
+ */
+export function writeCookie(name: string, value: string, expires = COOKIE_DAYS): void {
+  if (known[name] === value) return;
+  known[name] = value;
+  cookieDomain = widestDomain(cookieDomain || location.hostname, (domain) => {
+    Cookies.set(name, value, { domain, expires, sameSite: 'Lax', secure: isSecureContext });
+    return Cookies.get(name) === value;
   });
 }

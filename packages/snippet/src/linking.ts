@@ -1,0 +1,21 @@
+import { isWithin } from './referrer.ts';
+import type { Kept } from './store.ts';
+
+/** For how long a link carries its visitor: long enough for a slow page, too short to be passed on. */
+const LIFETIME_MS = 120_000;
+
+/** A visitor of another domain of ours, in an address: `_hw=VISITOR.TIME`. */
+const carried = /([?&])_hw=([\w-]{36})\.(\d+)(&?)/;
+
+/** A visitor of another domain of ours, and when they followed the link. */
+export type Linked = Pick<Kept, 'visitor' | 'seenAtMs'>;
+
+/** Who a link from another domain of ours brought, if it is fresh; the address bar is cleaned of it. */
+export function readLink(domains: string): Linked | undefined {
+  const [, mark = '', visitor = '', time, more] = carried.exec(location.href) ?? [];
+  if (!mark) return;
+  history.replaceState(history.state, '', location.href.replace(carried, more ? mark : ''));
+  const seenAtMs = Number(time);
+  const isFresh = Math.abs(Date.now() - seenAtMs) < LIFETIME_MS;
+  if (isFresh && isWithin(new URL(document.referrer).hostname, domains)) return { visitor, seenAtMs };
+}

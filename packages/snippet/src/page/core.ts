@@ -1,0 +1,35 @@
+import type { Headwater, Memory } from '../commands.ts';
+import type { Options } from '../options.ts';
+
+/** What the core gives to this part: what the script tag says, and the page's `headwater`. */
+export interface Core {
+  options: Options;
+  headwater: Headwater;
+}
+
+/** What is known of the visitor; undefined before consent, and after a no. */
+export function recall({ headwater }: Core): Memory | undefined {
+  let recalled: Memory | undefined;
+  headwater('get', (memory) => {
+    recalled = memory;
+  });
+  return recalled;
+}
+
+/** Writes a decision or a swallowed fault to the console, where `data-debug` asks for it. */
+export function note({ options }: Core, ...what: unknown[]): void {
+  // oxlint-disable-next-line no-console
+  if ('debug' in options) console.log(...what);
+}
+
+/** Hears an event before the page does, since the page may stop it; whatever we get wrong, the page never hears of it. */
+export function listen(core: Core, root: EventTarget, type: string, hear: (event: Event) => unknown): void {
+  const quietly = (event: Event): void => {
+    try {
+      hear(event);
+    } catch (fault) {
+      note(core, fault);
+    }
+  };
+  root.addEventListener(type, quietly, true);
+}
