@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
 const storage = ['packages/collector/test/**/*.test.ts'];
 
+/** Browsers besides Chromium. */
+const more = ['firefox', 'webkit'];
+const pagesIn = (browser: string): string => `test/browser/pages-${browser}.test.ts`;
+
 /** One project a world: pure code, each database, a DOM, a real browser, whole processes. */
 export default defineConfig({
   test: {
@@ -53,8 +57,13 @@ export default defineConfig({
           ...generous,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          exclude: more.map(pagesIn),
         },
       },
+      // not everybody has them: scripts/browsers finds and names those that are there
+      ...more
+        .filter((browser) => process.env['HEADWATER_BROWSERS']?.split(' ').includes(browser))
+        .map((name) => ({ test: { ...generous, testTimeout: 180_000, name, include: [pagesIn(name)] } })),
       {
         test: {
           ...generous,

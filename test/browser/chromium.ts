@@ -1,18 +1,27 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, type Browser } from 'puppeteer-core';
+import { puppeteerVisitor } from './puppeteer.ts';
+import type { Engine, Settings } from './visitor.ts';
 
 /**
  * A real Chromium: CHROMIUM_PATH, else the system's, else the one of the npm package @sparticuz/chromium.
  * Each gets a temporary folder of its own, since that package takes up a stale unpacked one.
+ * @param proxyPort where it reaches the web; without one it reaches it directly
  */
-export async function startChromium(): Promise<{ browser: Browser; stop: () => Promise<void> }> {
+export async function startChromium(
+  proxyPort?: number,
+  settings: Settings = {},
+): Promise<{ browser: Browser; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-chromium-'));
+  const userDataDir = join(folder, 'profile');
+  await writePreferences(userDataDir, settings);
   const browser = await launch({
-    executablePath: await chromiumPath(folder),
-    userDataDir: join(folder, 'profile'),
+    executablePath: systemChromium() ?? (await packedChromium(folder)),
+    userDataDir,
+    acceptInsecureCerts: true,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -21,6 +30,7 @@ export async function startChromium(): Promise<{ browser: Browser; stop: () => P
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...(proxyPort === undefined ? [] : [`--proxy-server=127.0.0.1:${proxyPort}`]),
     ],
     // with it, Back never comes from the back/forward cache
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
@@ -33,10 +43,57 @@ export async function startChromium(): Promise<{ browser: Browser; stop: () => P
   return { browser, stop };
 }
 
-async function chromiumPath(folder: string): Promise<string> {
-  const system = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
-  if (system) return system;
-  process.env['TMPDIR'] = folder;
+const lacksWhenPacked = {
+  'back/forward cache': 'the Chromium of the npm package is built without one',
+  'can be told to refuse cookies': 'the Chromium of the npm package has no settings',
+  'tells of Do Not Track': 'the Chromium of the npm package has no settings',
+};
+
+/** The same as one of several engines. */
+export const chromium: Engine = {
+  name: 'Chromium',
+  lacks: {
+    'tells of Global Privacy Control': 'Chromium has no such setting',
+    ...(systemChromium() ? {} : lacksWhenPacked),
+  },
+  start: async (proxyPort) => {
+    const plain = await startChromium(proxyPort);
+    return {
+      newVisitor: async (settings) => {
+        if (!settings) return puppeteerVisitor(plain.browser);
+        const { browser, stop } = await startChromium(proxyPort, settings);
+        return { ...(await puppeteerVisitor(browser)), leave: stop };
+      },
+      stop: plain.stop,
+    };
+  },
+};
+
+function systemChromium(): string | undefined {
+  return [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
+}
+
+async function packedChromium(folder: string): Promise<string> {
   const { default: packed } = await import('@sparticuz/chromium');
-  return packed.executablePath();
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    return await packed.executablePath();
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}
+
+/** What a person would change on the page of settings. */
+async function writePreferences(
+  userDataDir: string,
+  { refusesCookies = false, asksForPrivacy }: Settings,
+): Promise<void> {
+  const preferences = {
+    enable_do_not_track: asksForPrivacy === 'tells of Do Not Track',
+    profile: { default_content_setting_values: refusesCookies ? { cookies: 2 } : {} },
+  };
+  await mkdir(join(userDataDir, 'Default'), { recursive: true });
+  await writeFile(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
 }

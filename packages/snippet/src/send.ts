@@ -1,5 +1,5 @@
 import { allowed } from './consent.ts';
-import { note } from './guard.ts';
+import { attempt, note } from './guard.ts';
 import { uuidv7 } from './ids.ts';
 import { options } from './options.ts';
 import { forget, keep, type Kept, type Outgoing, readKept, type Unsent } from './store.ts';
@@ -90,7 +90,7 @@ async function sendNext(pauseMs: number): Promise<void> {
   } catch (fault) {
     note(fault);
   }
-  plan(nextMs);
+  attempt(() => plan(nextMs));
 }
 
 /** What is next in the queue: a lead by itself, with all this browser knows of how it came, or events. */

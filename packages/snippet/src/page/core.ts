@@ -22,14 +22,16 @@ export function note({ options }: Core, ...what: unknown[]): void {
   if ('debug' in options) console.log(...what);
 }
 
-/** Hears an event before the page does, since the page may stop it; whatever we get wrong, the page never hears of it. */
+/** Whatever we get wrong, the page never hears of it. */
+export function attempt(core: Core, task: () => unknown): void {
+  try {
+    task();
+  } catch (fault) {
+    note(core, fault);
+  }
+}
+
+/** Hears an event before the page does, since the page may stop it. */
 export function listen(core: Core, root: EventTarget, type: string, hear: (event: Event) => unknown): void {
-  const quietly = (event: Event): void => {
-    try {
-      hear(event);
-    } catch (fault) {
-      note(core, fault);
-    }
-  };
-  root.addEventListener(type, quietly, true);
+  root.addEventListener(type, (event) => attempt(core, () => hear(event)), true);
 }

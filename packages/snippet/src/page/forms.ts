@@ -2,13 +2,14 @@ import { type Core, listen, note, recall } from './core.ts';
 import { fillHidden } from './hidden.ts';
 import { readForm } from './read.ts';
 import { watchRoots } from './roots.ts';
-import { awaitTaking, goesAlong, type Submission } from './submission.ts';
+import { awaitTaking, goesAlong, isGone, type Submission } from './submission.ts';
+import { isWriting } from './writing.ts';
 
 /** Makes leads of the forms that are sent, wherever they stand. */
 export function watchForms(core: Core): void {
   let pending: Submission | undefined;
-  /** What was taken last: a form that is sent twice says nothing new. */
-  let known = '';
+  /** What was taken last: a form that is sent twice says nothing new, and the next step may be another form. */
+  let taken: Submission | undefined;
 
   /** Listens only: the form goes its own way. */
   function hear(event: Event & { formData?: FormData }): void {
@@ -21,25 +22,38 @@ export function watchForms(core: Core): void {
       pending.isRead = true;
       return;
     }
-    // Somebody who is typing has sent nothing yet: the page keeps a draft.
-    if (formData && document.activeElement?.matches(':read-write')) return note(core, 'form: a draft');
-    const lead = readForm(form);
+    if (formData && isWriting()) return note(core, 'form: a draft');
+    const before = taken && isGone(taken.form) ? taken.lead.inputs : [];
+    const lead = readForm(form, before);
     if (!lead) return note(core, 'form: no way to reach anybody');
-    const submission = { form, event, lead, isRead: !!formData, heardAtMs: Date.now() };
+    const submission: Submission = {
+      form,
+      event,
+      lead,
+      isRead: !!formData,
+      heardAtMs: Date.now(),
+      wasCarried: () => false,
+      stop: () => {},
+    };
+    pending?.stop();
     pending = submission;
-    awaitTaking(submission, core.options.api, () => take(submission));
+    awaitTaking(submission, core, () => take(submission));
   }
 
   function take(submission: Submission): void {
     if (pending !== submission) return;
     pending = undefined;
-    const text = JSON.stringify(submission.lead);
-    if (text === known) return note(core, 'form: the same again');
-    known = text;
+    submission.stop();
+    const isSame = JSON.stringify(submission.lead) === JSON.stringify(taken?.lead);
+    taken = submission;
+    if (isSame) return note(core, 'form: the same again');
     note(core, 'form: a lead');
     core.headwater('lead', submission.lead);
   }
 
   watchRoots(core, hear);
-  listen(core, window, 'pagehide', () => pending && goesAlong(pending) && take(pending));
+  listen(core, window, 'pagehide', () => {
+    if (pending && goesAlong(pending)) take(pending);
+    pending?.stop();
+  });
 }

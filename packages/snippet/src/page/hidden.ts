@@ -1,5 +1,6 @@
 import type { Memory } from '../commands.ts';
 import type { Touch } from '../touch.ts';
+import { controlsOf } from './read.ts';
 
 /**
  * What hidden fields are filled with, under their names: the parameters of the latest touch that is not direct, as
@@ -32,7 +33,7 @@ function named(prefix: string, touch?: Touch): Record<string, string> {
 export function fillHidden(form: HTMLFormElement, memory: Memory, data?: FormData): void {
   // A map: a field may be called `constructor`.
   const answers = new Map(Object.entries(answersFrom(memory)));
-  for (const control of form.elements as HTMLCollectionOf<HTMLInputElement>) {
+  for (const control of controlsOf(form)) {
     const { name, type, value, dataset } = control;
     const answer = answers.get(dataset.hw || name);
     if (type !== 'hidden' || value || !answer) continue;

@@ -15,7 +15,7 @@ const text = (name: string, value: string | number, more: Partial<Control> = {})
 const email = text('email', 'eva@firma.de', { type: 'email' });
 
 /** What is read of a control in a form that names a way to reach somebody. */
-const read = (control: Control) => readInputs([email, control])?.slice(1);
+const read = (control: Control) => readInputs([email, control]).inputs.slice(1);
 
 describe('a control', () => {
   it('is read as it stands there, for the collector to sort', () => {
@@ -121,6 +121,6 @@ describe('whether a form says how to reach somebody', () => {
     ['an e-mail address in a field that is not read', text('f6', 'eva@firma.de', { type: 'hidden' }), false],
   ];
   it.each(rows)('with %s', (_, control, isReachable) => {
-    expect(readInputs([text('company', 'Firma'), control]) !== undefined).toBe(isReachable);
+    expect(readInputs([text('company', 'Firma'), control]).isReachable).toBe(isReachable);
   });
 });

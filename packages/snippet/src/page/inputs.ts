@@ -20,7 +20,7 @@ export interface Control {
  * declared are never read.
  */
 const unread =
-  /^(hidden,\w*,,|(checkbox|radio),false|password|file|submit|button|image|reset)|\bcc-|card|cv[cv]|iban/i;
+  /^(hidden,\w*,,|(checkbox|radio),false|password|file|submit|button|image|reset)|\bcc-|-password|one-time|card|cv[cv]|iban/i;
 
 /** Nor is what looks like the number of a card, whatever its field is called. */
 const cardNumber = /^[1-9]([ -]?\d){14,18}$/;
@@ -30,13 +30,13 @@ const reachable = /^tel|,(tel|mobil)|phone|[^\s,@]@[^\s,@]+\.[^\s,@]/i;
 
 const LONGEST_VALUE = 5000;
 
-/** What people typed into a form, for the collector to sort; undefined where it names no way to reach them. */
-export function readInputs(controls: Control[]): FormInput[] | undefined {
+/** What people typed into a form, for the collector to sort, and whether it names a way to reach them. */
+export function readInputs(controls: Control[]): { inputs: FormInput[]; isReachable: boolean } {
   const inputs: FormInput[] = [];
   let isReachable = false;
   for (const { type, checked, name, id, autocomplete, labels, dataset, value } of controls) {
     const hw = dataset.hw || ('hwHoneypot' in dataset ? 'honeypot' : '');
-    const label = labels?.[0]?.textContent?.trim();
+    const label = labels?.[0]?.textContent?.trim().split('\n')[0];
     const text = `${value ?? ''}`.trim().slice(0, LONGEST_VALUE);
     const hints = [type, checked, hw, autocomplete, name, id, label].join();
     if (!text || unread.test(hints) || cardNumber.test(text)) continue;
@@ -51,5 +51,5 @@ export function readInputs(controls: Control[]): FormInput[] | undefined {
       value: text,
     });
   }
-  return isReachable ? inputs : undefined;
+  return { inputs, isReachable };
 }

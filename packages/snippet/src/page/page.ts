@@ -1,4 +1,4 @@
-import { type Core, listen } from './core.ts';
+import { attempt, type Core, listen } from './core.ts';
 import { watchForms } from './forms.ts';
 import { carryVisitor } from './links.ts';
 
@@ -9,6 +9,8 @@ export function watchPage(core: Core): void {
   if (isWatching) return;
   isWatching = true;
   const { domains, forms } = core.options;
-  if (domains) listen(core, window, 'click', (event) => carryVisitor(core, event, domains));
-  if (forms !== 'off') watchForms(core);
+  attempt(core, () => {
+    if (domains) listen(core, window, 'click', (event) => carryVisitor(core, event, domains));
+    if (forms !== 'off') watchForms(core);
+  });
 }

@@ -1,5 +1,5 @@
 import { type Core, listen } from './core.ts';
-import { rememberChange } from './read.ts';
+import { hearChange } from './writing.ts';
 
 /**
  * Hears of forms wherever they stand: in the page, in open shadow roots, in frames of the same origin. Submissions
@@ -14,7 +14,7 @@ export function watchRoots(core: Core, hear: (event: Event) => void): void {
     listen(core, root, 'submit', hear);
     // `form.submit()` fires no submit event.
     listen(core, root, 'formdata', hear);
-    listen(core, root, 'change', ({ target }) => rememberChange(target as HTMLInputElement));
+    listen(core, root, 'change', hearChange);
     listen(core, root, 'focusin', followFocus);
   }
 

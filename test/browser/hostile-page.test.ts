@@ -1,0 +1,76 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openZoo, type OpenZoo } from '../fixtures/forms/open.ts';
+import { leadsOf, watched, type Lead } from '../fixtures/forms/visit.ts';
+import { groups, hostilePages, type Row } from '../fixtures/hostile/page.ts';
+
+const soon = { timeout: 10_000, interval: 20 };
+const tabs = 6;
+
+let zoo: OpenZoo;
+beforeAll(async () => {
+  zoo = await openZoo(hostilePages);
+});
+afterAll(() => zoo.stop());
+
+/** What went wrong on a page that is hostile in this way; nothing, if all is well. */
+async function faultsOn(page: Page, { page: name, noLead }: Row): Promise<string[]> {
+  const { website, relay } = zoo;
+  const visit = `with.${name}`;
+  const origin = website.originOf(visit);
+  const email = `${name}@hostile-firma.de`;
+  const faults: string[] = [];
+  const hear = (error: unknown): void => void faults.push(String(error));
+  page.on('pageerror', hear);
+  await page.goto(`${origin}/${name}.html`);
+  // by mouse and keys alone, since what drives a browser relies on the functions that were replaced
+  await page.mouse.click(20, 10);
+  if (!noLead) await watched(page, soon).catch(hear);
+  await page.keyboard.type(email);
+  await page.keyboard.press('Enter');
+  // the next page is a friendly one
+  const next = page.waitForNavigation({ timeout: soon.timeout }).catch(hear);
+  await page.keyboard.press('Enter');
+  const posted = (): string =>
+    website
+      .echoed(visit)
+      .map(({ body }) => body)
+      .join('');
+  const wanted = `email=${email.replace('@', '%40')}&own=works`;
+  await vi.waitFor(() => expect(posted()).toBe(wanted), soon).catch(hear);
+  await next;
+  const taken = (): Lead[] => leadsOf(relay.relayed(origin)).filter(({ status }) => status < 300);
+  const said = (): string =>
+    taken()
+      .map(({ body }) => body)
+      .join('\n');
+  if (!noLead) await vi.waitFor(() => expect(said()).toContain(email), soon).catch(hear);
+  page.off('pageerror', hear);
+  return faults;
+}
+
+/** Goes through the rows in several tabs, each with cookies of its own. */
+async function faultsOf(rows: Row[]): Promise<string[]> {
+  const left = [...rows];
+  const found: string[] = [];
+  const walk = async (): Promise<void> => {
+    const context = await zoo.browser.createBrowserContext();
+    const page = await context.newPage();
+    const devtools = await page.createCDPSession();
+    for (let row = left.shift(); row; row = left.shift()) {
+      for (const fault of await faultsOn(page, row))
+        found.push(`${row.moment} our script, ${row.is}: ${fault}`);
+      await page.goto('about:blank');
+      await devtools.send('Network.clearBrowserCookies');
+    }
+    await context.close();
+  };
+  await Promise.all(Array.from({ length: tabs }, walk));
+  return found;
+}
+
+describe('a page keeps working, and so do we, when it', () => {
+  it.each(groups)('%s', { timeout: 300_000 }, async (_, rows) => {
+    expect(await faultsOf(rows)).toEqual([]);
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Lead, SiteEvent, Touch } from '@headwater/contract';
+import { adminKey, headwater, newPlace, serve } from '../process/collector.ts';
+import { until } from './until.ts';
+import { fairWeather } from './weather.ts';
+import { openWeb, type Arrival, type Sky } from './web.ts';
+
+/** An event as the collector keeps it. */
+export type Stored = SiteEvent & { site: string; visitor: string };
+
+/** Websites under real names, and a real collector that they report to. */
+export type World = {
+  /** Browsers reach every website through this port of 127.0.0.1, and nothing else. */
+  proxyPort: number;
+  /** Begins anew: a website nobody has reported to, fair weather, clocks that are right. */
+  begin: () => Promise<void>;
+  /** Everything that is known at this moment; `clockAheadMs` and `weather` are for tests to change. */
+  sky: Sky;
+  /** Breaks every connection there is; `sky.weather.isCut` keeps new ones away. */
+  cut: () => void;
+  /** Events of this website in the order they happened, and leads since `begin`. */
+  events: () => Promise<Stored[]>;
+  leads: () => Promise<Lead[]>;
+  touches: (leadId: string) => Promise<Touch[]>;
+  stop: () => Promise<void>;
+};
+
+const origins = ['site', 'other', 'hosted'].flatMap((name) =>
+  ['http', 'https'].map((scheme) => `${scheme}://*.${name}.test`),
+);
+
+export async function startWorld(): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-world-'));
+  const place = await newPlace(`file:${join(folder, 'test.db')}`);
+  await headwater(place, 'init');
+  const serving = await serve(place);
+  const sky: Sky = { ...newSky(), site: '', pinned: await pinned(serving.url) };
+  const web = await openWeb(() => sky, place.port);
+
+  const get = async <Answer>(path: string): Promise<Answer> => {
+    const answer = await fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${adminKey}` } });
+    return (await answer.json()) as Answer;
+  };
+  const leads = async (): Promise<Lead[]> => (await get<{ data: Lead[] }>('/v1/leads?limit=200')).data;
+  const readEvents = async (): Promise<Stored[]> => {
+    const lines = (await headwater(place, 'export', 'events', '--json')).split('\n').filter(Boolean);
+    return lines.map((line) => JSON.parse(line) as Stored).filter(({ site }) => site === sky.site);
+  };
+  const addSite = async (): Promise<string> => {
+    const tag = await headwater(place, 'site', 'add', 'Example', ...origins, '--no-bot-filter');
+    const site = /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
+    await untilKnown(serving.url, site);
+    return site;
+  };
+  let leadsBefore = new Set<string>();
+  let nextSite = addSite();
+
+  return {
+    proxyPort: web.proxyPort,
+    begin: async () => {
+      Object.assign(sky, newSky(), { site: await nextSite });
+      // in advance: it is a process of its own
+      nextSite = addSite();
+      leadsBefore = new Set((await leads()).map(({ id }) => id));
+    },
+    sky,
+    cut: web.cut,
+    events: whenChanged(readEvents, () => `${sky.site} ${sky.arrivals.map(({ status }) => status).join()}`),
+    leads: async () => (await leads()).filter(({ id }) => !leadsBefore.has(id)),
+    touches: async (leadId) => (await get<{ data: Touch[] }>(`/v1/leads/${leadId}/touches`)).data,
+    stop: async () => {
+      await nextSite;
+      await web.stop();
+      serving.signal('SIGTERM');
+      await serving.ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Requests that reached a collector, or tried to. Those of a visitor who has left another case are not counted. */
+export function reports({ sky }: World): Arrival[] {
+  return sky.arrivals.filter(({ body }) => body.includes(sky.site));
+}
+
+/**
+ * Those that were wrong in themselves. What is refused in bad weather is sent again, and so are the last words of a
+ * page that names no referrer: Firefox and WebKit take the origin out of its beacons too.
+ */
+export function refused(world: World): Arrival[] {
+  return reports(world).filter(
+    ({ status, origin }) => status >= 400 && status !== 429 && status !== 503 && origin !== 'null',
+  );
+}
+
+/** The collector looks for a site it does not know twice a second at most. */
+function untilKnown(collector: string, site: string): Promise<void> {
+  const nothing = { site, visitor: crypto.randomUUID(), sentAt: Date.now(), events: [] };
+  return until('the collector knows the site', async () => {
+    const answer = await fetch(`${collector}/v1/collect`, { method: 'POST', body: JSON.stringify(nothing) });
+    return answer.status === 202;
+  });
+}
+
+async function pinned(collector: string): Promise<Sky['pinned']> {
+  const answer = await fetch(`${collector}/hw.json`);
+  const { src, integrity } = (await answer.json()) as { src: string; integrity: string };
+  return { file: src.replace(/.*\//, ''), integrity };
+}
+
+function newSky(): Omit<Sky, 'site' | 'pinned'> {
+  return { clockAheadMs: 0, weather: fairWeather(), arrivals: [], faults: [], pages: [] };
+}
+
+/** Reads again only when something has happened since: each reading is a process of its own. */
+function whenChanged<Answer>(read: () => Promise<Answer>, state: () => string): () => Promise<Answer> {
+  let last: { state: string; answer: Promise<Answer> } | undefined;
+  return () => {
+    const now = state();
+    if (last?.state !== now) last = { state: now, answer: read() };
+    return last.answer;
+  };
+}
