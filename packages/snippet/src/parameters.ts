@@ -5,13 +5,15 @@ export type Address = Pick<TouchEvent, 'url'> & { params: Record<string, string>
 
 const LONGEST_VALUE = 512;
 const LONGEST_ADDRESS = 2000;
+/** Nobody may keep the page busy by a link. */
+const LONGEST_READ = 10_000;
 
 /** Campaigns, the referral code; click ids, most of them called something-clid. */
 const telling =
   /^(utm_.+|ref|\w{0,9}cl(k|ick_?)?id|(mc_|rdt_|sc)cid|[gw]braid|gad_\w+|gclsrc|igsh(id)?|srsltid|li_fat_id|epik|_kx|tblci|dub_id|_hsenc)$/;
 
 /** What names a person: Mailchimp's parameter, ours between own domains, and whatever holds an e-mail address. */
-const personal = /^(mc_eid|_hw)=|\S(@|%40)\S+\.\S/i;
+const personal = /^(mc_eid|_hw)=|\S(@|%40)[^\s@]+\.\S/i;
 
 /**
  * Reads an address: the campaign in its query and its hash (`#utm_source=x`, `#/pricing?utm_source=x`), and
@@ -21,7 +23,7 @@ const personal = /^(mc_eid|_hw)=|\S(@|%40)\S+\.\S/i;
  * @throws where the address is none
  */
 export function readAddress(address: string, keepHash?: boolean): Address {
-  const url = new URL(address);
+  const url = new URL(address.slice(0, LONGEST_READ));
   const { searchParams } = url;
   const all = new URLSearchParams(url.search + url.hash.replace(/^#([^?]*\?)?/, '&'));
   let params: Record<string, string> = {};

@@ -79,7 +79,7 @@ async function sendNext(pauseMs: number): Promise<void> {
       // So that a collector on the site's own domain can renew the visitor's cookie.
       credentials: 'include',
     });
-    note(path, status, sent);
+    note(path, status);
     if (status < 500 && status !== 429) {
       nextMs = PAUSE_MS;
       // An answer that comes after the visitor said no must not bring anything back.

@@ -21,13 +21,16 @@ const secretWords = foldAll(
     'номер счета, расчетный счет, пароль',
 );
 
+/** In whatever word: a password that its page shows is a text field, called `newpassword`, `user_pass` or `pwd`. */
+const passwordParts = /passw|pwd| pass /;
+
 /** Whether a field must never be kept, whoever sent it. An undeclared hidden field is the page's own. */
 export function isSecret({ type = '', name, id, label, autocomplete = '', hw, value }: FormInput): boolean {
   if (unreadTypes.has(type.toLowerCase()) || secretAutocomplete.test(autocomplete)) return true;
   if (type.toLowerCase() === 'hidden' && !hw) return true;
   if (isCardNumber(value) || isIban(value)) return true;
   const hints = (hw ? [hw] : [name, id, label]).map((hint) => foldHint(hint ?? ''));
-  return hints.some((hint) => secretWords.some((words) => hint.includes(words)));
+  return hints.some((hint) => passwordParts.test(hint) || secretWords.some((words) => hint.includes(words)));
 }
 
 /** ISO/IEC 7812: cards have up to 19 digits, none in use fewer than 15 but some that are hardly used any more. */

@@ -28,14 +28,20 @@ const fillers = new Set(
   ).split(' '),
 );
 
+/** In characters: the name of a field is shorter. */
+const LONGEST_HINT = 120;
+
 /**
  * A hint as it is compared: ` phone number ` for `Your phoneNumber *`. Accents, case, numbers and fillers do
  * not matter; `userEmail` is two words.
  */
 export function foldHint(hint: string): string {
+  // Some characters become eighteen when they are normalised.
   const words = hint
+    .slice(0, LONGEST_HINT)
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFKD')
+    .slice(0, LONGEST_HINT)
     .replaceAll(/\p{M}/gu, '')
     .normalize('NFKC')
     .toLowerCase()

@@ -6,6 +6,12 @@ import { parsed } from './errors.ts';
 
 /** A submission before its fields are sorted: whom it is about may stand in them. */
 const unsorted = z.object(leadSubmission.shape);
+const addressed = unsorted.pick({ site: true });
+
+/** The key of the site that a body names; 422 where it names none. */
+export function siteIn(body: unknown): string {
+  return parsed(addressed, body).site;
+}
 
 /** The most fields that the contract takes. */
 const MOST_INPUTS = 500;

@@ -20,7 +20,7 @@ import { readForm, readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { asProblem, parsed } from './errors.ts';
-import { readLeadForm, readSubmission } from './leadForm.ts';
+import { readLeadForm, readSubmission, siteIn } from './leadForm.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
@@ -36,8 +36,9 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
   const isBot = createBotDetector();
 
   const submit = async (c: Context, body: unknown, { country, isNative }: Arrival) => {
+    // Sorting fields is work, which only those get done who may come in.
+    const site = await door.enter(c, siteIn(body));
     const form = readSubmission(body);
-    const site = await door.enter(c, form.site);
     const flags = isBot(c.req.header('user-agent')) ? ['bot'] : [];
     const from = country ?? countryOfTimeZone(form.timeZone) ?? form.country;
     const page = c.req.header('Referer');

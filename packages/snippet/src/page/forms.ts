@@ -22,7 +22,7 @@ export function watchForms(core: Core): void {
       pending.isRead = true;
       return;
     }
-    if (formData && isWriting()) return note(core, 'form: a draft');
+    if (formData && isWriting(form)) return note(core, 'form: a draft');
     const before = taken && isGone(taken.form) ? taken.lead.inputs : [];
     const lead = readForm(form, before);
     if (!lead) return note(core, 'form: no way to reach anybody');

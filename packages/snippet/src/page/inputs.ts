@@ -20,7 +20,7 @@ export interface Control {
  * declared are never read.
  */
 const unread =
-  /^(hidden,\w*,,|(checkbox|radio),false|password|file|submit|button|image|reset)|\bcc-|-password|one-time|card|cv[cv]|iban/i;
+  /^(hidden,\w*,,|(checkbox|radio),false|password|file|submit|button|image|reset)|\bcc-|passw|pwd|\bpass|_pass|one-time|card|cv[cv]|iban/i;
 
 /** Nor is what looks like the number of a card, whatever its field is called. */
 const cardNumber = /^[1-9]([ -]?\d){14,18}$/;

@@ -28,7 +28,7 @@ export function awaitTaking(submission: Submission, core: Core, taken: () => voi
   const { form } = submission;
   const view = form.ownerDocument.defaultView as Window & typeof globalThis;
   const isOfPage = (address: string): boolean => !address.startsWith(core.options.api);
-  const restoreFetch = hearFetch(view, (asked) =>
+  const restoreFetch = hearFetch(core, view, (asked) =>
     attempt(core, () => isOfPage((asked as Request).url ?? String(asked)) && taken()),
   );
   const carries = (entries: PerformanceEntryList): boolean =>
@@ -61,7 +61,7 @@ export function awaitTaking(submission: Submission, core: Core, taken: () => voi
  * among the resources.
  * @returns puts the page's own `fetch` back
  */
-function hearFetch(view: Window & typeof globalThis, hear: (asked: unknown) => void): () => void {
+function hearFetch(core: Core, view: Window & typeof globalThis, hear: (asked: unknown) => void): () => void {
   const native: unknown = view.fetch;
   const restore = (): void => {
     if (view.fetch === heard) view.fetch = native as typeof fetch;
@@ -70,7 +70,9 @@ function hearFetch(view: Window & typeof globalThis, hear: (asked: unknown) => v
     hear(given[0]);
     return (native as typeof fetch).apply(view, given);
   };
-  view.fetch = heard;
+  attempt(core, () => {
+    view.fetch = heard;
+  });
   return restore;
 }
 

@@ -13,6 +13,9 @@ export function hearChange(event: Event): void {
  * Somebody who is writing has sent nothing yet, whatever the page does with the form: it keeps a draft. An event has
  * a phase for as long as the page is told of it.
  */
-export function isWriting(): boolean {
-  return !!change?.eventPhase || !!document.activeElement?.matches(':read-write');
+export function isWriting(form: HTMLFormElement): boolean {
+  const { activeElement } = form.getRootNode() as Document | ShadowRoot;
+  return (
+    !!change?.eventPhase || !!activeElement?.matches(':read-write, select, [type=checkbox], [type=radio]')
+  );
 }

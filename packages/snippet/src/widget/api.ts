@@ -22,7 +22,7 @@ export async function ask(url: string, body?: string): Promise<Answer> {
     const content: unknown = await response.json();
     if (response.ok) return { content };
     // what is asked for is a code
-    return { errors: response.status === 404 ? [{ path: 'code' }] : (content as Problem).errors };
+    return { errors: response.status === 404 ? [{ path: 'code' }] : ((content as Problem).errors ?? []) };
   } catch {
     return { errors: [] };
   }
