@@ -228,7 +228,8 @@ describe('the lead form', () => {
     await page.keyboard.press('Enter');
     await says(page, english.leadThanks);
     await vi.waitFor(() => expect(notes).not.toEqual([]), soon);
-    expect(new Set(notes)).toEqual(new Set(['form: no way to reach anybody']));
+    expect(notes).toContain('form: no way to reach anybody');
+    expect(notes).not.toContain('form: a lead');
   });
 
   it('tells the page when it was sent', async () => {
@@ -448,15 +449,18 @@ describe('every element', () => {
       const page = await site.open({ body, scheme });
       const typed = Object.entries(type);
       for (const [name] of typed) await shown(page, `[name=${name}]`);
-      const button = await shown(page, 'button:not(.close, .ways *)');
+      const main = 'button:not(.close, .ways *)';
+      // found anew each time: what is drawn again is another element
+      const press = (): Promise<void> => vi.waitFor(async () => (await shown(page, main))?.click(), soon);
+      await shown(page, main);
       const found = await broken(page);
       if (typed.length > 0) {
-        await button?.click();
+        await press();
         await shown(page, '[aria-invalid=true]');
         found.push(...(await broken(page)));
       }
       for (const [name, value] of typed) await (await shown(page, `[name=${name}]`))?.type(value);
-      await button?.click();
+      await press();
       await says(page, thanks);
       expect([...found, ...(await broken(page))]).toEqual([]);
     });
