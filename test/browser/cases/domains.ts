@@ -32,13 +32,22 @@ export function domains(it: Case): void {
       link.href = to;
       link.target = 'elsewhere';
       document.body.append(link);
-      // stays here, so that the link can be looked at afterwards
-      link.addEventListener('click', (event) => event.preventDefault());
+      let followed = '';
+      link.addEventListener('click', (event) => {
+        // stays here, so that the link can be looked at afterwards
+        event.preventDefault();
+        followed = link.href;
+      });
+      const restored = new Promise<void>((done) => {
+        const attributes = new MutationObserver(() => link.getAttribute('href') === to && done());
+        attributes.observe(link, { attributes: true });
+      });
       link.click();
-      await new Promise((done) => setTimeout(done, 100));
-      return link.getAttribute('href');
+      await restored;
+      return { followed, left: link.getAttribute('href') };
     }, `${two}/linked/?id=1`);
-    expect(hrefs).toBe(`${two}/linked/?id=1`);
+    expect(hrefs.followed).toContain('_hw=');
+    expect(hrefs.left).toBe(`${two}/linked/?id=1`);
   });
 
   it('leaves links to other websites alone', async ({ world, tab }) => {
