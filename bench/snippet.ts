@@ -86,7 +86,7 @@ async function serve(subjects: Subject[]): Promise<{ url: string; stop: () => vo
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+  return { url: `http://www.bench.localhost:${(server.address() as AddressInfo).port}`, stop };
 }
 
 /** A page with something to lay out, and a form, as a company's website has them. */

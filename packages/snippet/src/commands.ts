@@ -1,9 +1,9 @@
 import type { CustomEvent } from '@headwater/contract';
 import { allow, whenAllowed } from './consent.ts';
-import { send, stamp } from './send.ts';
+import { openWidget } from './parts.ts';
 import { type Person, readKept } from './store.ts';
 import type { Touch } from './touch.ts';
-import { openWidget } from './parts.ts';
+import { send, stamp } from './send.ts';
 
 /** What the page learns from `headwater('get', callback)`. */
 export interface Memory {

@@ -1,6 +1,6 @@
-import { attempt } from './guard.ts';
 import { options } from './options.ts';
 import { forget } from './store.ts';
+import { attempt } from './guard.ts';
 
 declare global {
   interface Navigator {
@@ -17,7 +17,7 @@ const waiting: Task[] = [];
 
 /** Runs a task that reads, stores or sends now, once consent is given, or never. What waits is in memory alone. */
 export function whenAllowed(task: Task): void {
-  if (allowed === undefined) waiting.push(task);
+  void (allowed ?? waiting.push(task));
   if (allowed) attempt(task);
 }
 
@@ -32,5 +32,5 @@ export function allow(answer: boolean): void {
 export function assumeConsent(): void {
   const { globalPrivacyControl, doNotTrack } = navigator;
   const saysNo = 'signals' in options && (globalPrivacyControl || doNotTrack === '1');
-  if (allowed === undefined && options.consent !== 'required' && !saysNo) allow(true);
+  if (options.consent !== 'required' && !saysNo) void (allowed ?? allow(true));
 }

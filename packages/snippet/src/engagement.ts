@@ -1,7 +1,7 @@
 import type { EngagementEvent } from '@headwater/contract';
 import { allowed, whenAllowed } from './consent.ts';
-import { on } from './guard.ts';
 import { enqueue, stamp, without } from './send.ts';
+import { on } from './guard.ts';
 import { keep, readKept } from './store.ts';
 
 /** What was measured of the page that is open. */
@@ -16,13 +16,7 @@ export function watchEngagement(): void {
   on('scroll', () => {
     scrolledTo = Math.max(scrolledTo, scrollY);
   });
-  on('visibilitychange', () => (document.hidden ? count() : page && look(page.url)));
-}
-
-/** Begins with another page. */
-export function openPage(url: string): void {
-  closePage();
-  look(url);
+  on('visibilitychange', () => (document.hidden ? count() : page && openPage(page.url)));
 }
 
 /** Queues what was measured of the page, which is being left. */
@@ -32,8 +26,11 @@ export function closePage(): void {
   scrolledTo = 0;
 }
 
-/** Goes on with what was counted before the page was hidden, unless another tab has sent that already. */
-function look(url: string): void {
+/**
+ * Begins with another page, or goes on with what was counted before this one was hidden, unless another tab has
+ * sent that already.
+ */
+export function openPage(url: string): void {
   const now = Date.now();
   visibleFrom = document.hidden ? 0 : now;
   if (page && allowed) {

@@ -1,7 +1,6 @@
 // oxlint-disable-next-line typescript/no-restricted-imports -- types only: what the package publishes
 import type { Headwater, InitOptions } from '../module/index.d.ts';
 import { attributesOf } from './attributes.ts';
-import type { Command } from './commands.ts';
 import { attempt } from './guard.ts';
 import { type Options, readOptions } from './options.ts';
 import { start } from './start.ts';
@@ -18,11 +17,13 @@ export function init(given: InitOptions): Headwater {
 const call: Headwater = (...command) => attempt(() => window.headwater?.(...command));
 
 function begin(given: InitOptions): void {
-  const read = readOptions({ src: '', dataset: { ...attributesOf(given), api: addressOf(given) } });
+  const dataset = { ...attributesOf(given), api: addressOf(given) };
   isStarted = true;
   if (attempt(isFramed)) return;
-  if (document.prerendering) collectCalls();
-  start(read, () => import('./page/page.ts'));
+  start(
+    () => import('./page/page.ts'),
+    () => readOptions({ src: '', dataset }),
+  );
 }
 
 /** Of the collector; a bundle may come from elsewhere, so a path is one of the page's. */
@@ -33,10 +34,4 @@ function addressOf({ api }: InitOptions): Options['api'] {
 /** Whether the page around this frame has us, which hears of the forms of its frames. Throws where it is foreign. */
 function isFramed(): boolean {
   return top !== window && !!top?.headwater;
-}
-
-/** Until a page that is prepared in advance is shown. */
-function collectCalls(): void {
-  const q: Command[] = [];
-  window.headwater ??= Object.assign((...command: Command) => void q.push(command), { q });
 }

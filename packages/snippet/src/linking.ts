@@ -1,5 +1,6 @@
-import { isWithin } from './referrer.ts';
 import type { Kept } from './store.ts';
+import { isWithin } from './referrer.ts';
+import { options } from './options.ts';
 
 /** For how long a link carries its visitor: long enough for a slow page, too short to be passed on. */
 const LIFETIME_MS = 120_000;
@@ -11,11 +12,11 @@ const carried = /([?&])_hw=([\w-]{36})\.(\d+)(&?)/;
 export type Linked = Pick<Kept, 'visitor' | 'seenAtMs'>;
 
 /** Who a link from another domain of ours brought, if it is fresh; the address bar is cleaned of it. */
-export function readLink(domains: string): Linked | undefined {
-  const [, mark = '', visitor = '', time, more] = carried.exec(location.href) ?? [];
+export function readLink(): Linked | undefined {
+  const [, mark = '', visitor = '', time = '', more] = carried.exec(location.href) ?? [];
   if (!mark) return;
   history.replaceState(history.state, '', location.href.replace(carried, more ? mark : ''));
-  const seenAtMs = Number(time);
+  const seenAtMs = +time;
   const isFresh = Math.abs(Date.now() - seenAtMs) < LIFETIME_MS;
-  if (isFresh && isWithin(new URL(document.referrer).hostname, domains)) return { visitor, seenAtMs };
+  if (isFresh && isWithin(new URL(document.referrer).hostname, options.domains)) return { visitor, seenAtMs };
 }

@@ -23,16 +23,16 @@ export interface Options {
   debug?: string;
 }
 
-/** The options of this document, filled in once at its start. */
-export const options: Options = {} as Options;
+/** The options of this document, known once it has begun. */
+export let options: Options = {} as Options;
 
 /**
  * Reads the script tag. Without `data-api` the collector is where the script came from:
  * `https://www.acme.com/hw/hw.js` sends to `https://www.acme.com/hw/v1/collect`.
  */
-export function readOptions({ src, dataset }: { src: string; dataset: Partial<Options> }): Partial<Options> {
+export function readOptions({ src, dataset }: { src: string; dataset: Partial<Options> }): void {
   const api = dataset.api ?? src.replace(/[^/]*$/, '');
-  return { ...dataset, api: api.replace(/\/?$/, '/v1/') };
+  options = { ...dataset, api: api.replace(/\/?$/, '/v1/') } as Options;
 }
 
 /** The script tag; tag managers insert scripts in ways that leave `currentScript` empty. */
@@ -40,7 +40,5 @@ export function findTag(): HTMLScriptElement {
   return (document.currentScript ?? document.querySelector('script[data-site]')) as HTMLScriptElement;
 }
 
-/** Developers and machines: a local host, or a browser that says it is driven by a program. */
-export function isLocalTraffic(host: string, isDriven: boolean): boolean {
-  return isDriven || /local(host)?$|^127\.|^\[/.test(host);
-}
+/** Where developers look at a website. */
+export const localHost = /local(host)?$|^127\.|^\[/;

@@ -1,7 +1,7 @@
-import type { Headwater } from './commands.ts';
 import { note, on } from './guard.ts';
-import { options, type Options } from './options.ts';
 import type { Core } from './page/core.ts';
+import { options, type Options } from './options.ts';
+import type { Headwater } from './commands.ts';
 
 /** The script that hears what people do on the page: src/page. */
 export interface PagePart {

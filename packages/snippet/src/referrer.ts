@@ -9,7 +9,7 @@ const passages =
  * Whether a host is one of the domains or below one: `www.site.test` is within `site.test`, `notsite.test` is not.
  * @param domains between commas
  */
-export function isWithin(host: string, domains: string): boolean {
+export function isWithin(host: string, domains = ''): boolean {
   return domains.split(/[\s,]+/).some((domain) => domain && `.${host}`.endsWith(`.${domain}`));
 }
 

@@ -1,8 +1,8 @@
-import { allowed } from './consent.ts';
-import { attempt, note } from './guard.ts';
-import { uuidv7 } from './ids.ts';
-import { options } from './options.ts';
 import { forget, keep, type Kept, type Outgoing, readKept, type Unsent } from './store.ts';
+import { attempt, note } from './guard.ts';
+import { allowed } from './consent.ts';
+import { options } from './options.ts';
+import { uuidv7 } from './ids.ts';
 
 const MOST_QUEUED = 50;
 /** In one request: the longest of their kind fit into the 64 KiB that a page may have under way. */
@@ -29,7 +29,7 @@ export function stamp<Happened extends Unsent>(
  */
 export function send(items: Outgoing[], kept = { ...readKept(), seenAtMs: Date.now() }): void {
   enqueue(items, kept);
-  if (timer === undefined) plan(0);
+  void (timer ?? plan(0));
 }
 
 /** The same without sending it now. What stands in the queue under the same id is replaced. */
@@ -57,7 +57,8 @@ export function retry(): void {
 
 function plan(pauseMs: number): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void sendNext(pauseMs), pauseMs);
+  // oxlint-disable-next-line typescript/no-misused-promises -- it never rejects
+  timer = setTimeout(sendNext, pauseMs, pauseMs);
 }
 
 /**
@@ -80,13 +81,13 @@ async function sendNext(pauseMs: number): Promise<void> {
       credentials: 'include',
     });
     note(path, status);
-    if (status < 500 && status !== 429) {
+    if (status !== 429 && status < 500) {
       nextMs = PAUSE_MS;
       // An answer that comes after the visitor said no must not bring anything back.
       const kept = readKept();
       if (allowed) keep({ ...kept, queue: without(sent, kept) });
       else forget();
-    } else nextMs = Number(headers.get('retry-after')) * 1000 || nextMs;
+    } else nextMs = +`${headers.get('retry-after')}` * 1000 || nextMs;
   } catch (fault) {
     note(fault);
   }

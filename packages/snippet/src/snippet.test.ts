@@ -48,14 +48,19 @@ function leaveDocument(): void {
   vi.resetModules();
 }
 
-async function open(address: string, attributes = '', { referrer = '', body = '' } = {}): Promise<void> {
+async function open(...page: Parameters<typeof evaluate>): Promise<void> {
+  await evaluate(...page);
+  await vi.advanceTimersByTimeAsync(AT_ONCE_MS);
+}
+
+/** No further than where the page goes on with its own scripts. */
+async function evaluate(address: string, attributes = '', { referrer = '', body = '' } = {}): Promise<void> {
   leaveDocument();
   native.replaceState(null, '', address);
   Object.defineProperty(document, 'referrer', { value: referrer, configurable: true });
   // The script finds its tag as a tag manager leaves it; of a type of its own, so that nothing is loaded.
   document.body.innerHTML = `<script type="text/plain" src="https://leads.test/hw.js" data-site="KEY" ${attributes}></script>${body}`;
   await import('./all.ts');
-  await vi.advanceTimersByTimeAsync(AT_ONCE_MS);
 }
 
 const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -234,6 +239,22 @@ describe('a landing', () => {
     expect(seen()).toEqual(['touch /', 'page /']);
   });
 
+  it('counts once when the script is there twice from the beginning', async () => {
+    await evaluate('/');
+    vi.resetModules();
+    await import('./all.ts');
+    await wait(2000);
+    expect(seen()).toEqual(['touch /', 'page /']);
+  });
+
+  it('is of the address at the start, also when the page goes elsewhere in the same moment', async () => {
+    await evaluate('/?utm_source=news');
+    history.replaceState(null, '', '/home');
+    await wait(2000);
+    expect(seen()).toEqual(['touch /', 'page /', 'page /home']);
+    expect(paramsOf(events()[0])).toEqual({ utm_source: 'news' });
+  });
+
   it('is nothing without a site key', async () => {
     await open('/');
     sent = [];
@@ -241,7 +262,7 @@ describe('a landing', () => {
     await import('./all.ts');
     await wait(2000);
     expect(sent).toEqual([]);
-    expect(window.headwater).toBeUndefined();
+    expect(window.headwater?.loaded).toBeUndefined();
   });
 
   it('is nothing on a local host when local traffic is ignored', async () => {
@@ -264,7 +285,7 @@ describe('in a frame', () => {
   it('of a page that has the tag it is nothing', async () => {
     vi.stubGlobal('top', { document: { querySelector: () => document.body } });
     await open('/');
-    expect([sent, window.headwater]).toEqual([[], undefined]);
+    expect([sent, window.headwater?.loaded]).toEqual([[], undefined]);
   });
 
   it('of a page without the tag it is a visit', async () => {
@@ -893,6 +914,13 @@ describe('commands', () => {
     expect(events()[2]).toMatchObject({ kind: 'event', name: 'video_played', props: { seconds: 40 } });
   });
 
+  it('wait where the page calls in the moment of the start, without a stub', async () => {
+    await evaluate('/');
+    call('event', 'video_played');
+    await wait(AT_ONCE_MS);
+    expect(events().map(({ kind }) => kind)).toEqual(['touch', 'page', 'event']);
+  });
+
   it("send a lead of the page's own", async () => {
     await open('/');
     call('lead', { email: 'eva@firma.de', name: 'Eva', fields: { plan: 'pro' } });
@@ -952,7 +980,7 @@ describe('where the browser refuses', () => {
     submit(fill('form', { email: 'eva@firma.de' }));
     leave();
     await wait(5000);
-    expect([sent, beacons, nothingKept(), window.headwater]).toEqual([[], [], [0, ''], undefined]);
+    expect([sent, beacons, nothingKept(), window.headwater?.loaded]).toEqual([[], [], [0, ''], undefined]);
   });
 
   it.each(['{"touches":', 'null', '"text"', '[]', '7'])(

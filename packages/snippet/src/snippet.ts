@@ -1,7 +1,14 @@
-import { attempt } from './guard.ts';
 import { findTag, readOptions } from './options.ts';
-import { load } from './parts.ts';
 import { start } from './start.ts';
+import { load } from './parts.ts';
 
 /** `hw.js`: what every page loads. Its other half comes when somebody does something on the page. */
-attempt(() => start(readOptions(findTag()), () => load('hw-page.js')));
+try {
+  const tag = findTag();
+  start(
+    () => load('hw-page.js'),
+    () => readOptions(tag),
+  );
+} catch {
+  // the page never hears of it
+}

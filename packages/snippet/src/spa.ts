@@ -1,20 +1,19 @@
-import { attempt, on } from './guard.ts';
 import { options } from './options.ts';
+import { attempt, on } from './guard.ts';
 
 /**
  * Calls `arrived` for each address the visitor comes to without leaving the document, once the page's own
  * navigation is done; `isPage` where it is another page. Pages differ by path, and by hash where the
  * application routes by it.
  */
-export function onNavigation(arrived: (isPage: boolean) => void): void {
+export function onNavigation(href: string, arrived: (isPage: boolean) => void): void {
   const pageOf = (address: string) => address.replace(options.hash === 'on' ? /\?[^#]*/g : /[?#].*/, '');
-  let { href } = location;
-
   function navigated(): void {
     const before = href;
     href = location.href;
     if (href !== before) arrived(pageOf(href) !== pageOf(before));
   }
+  navigated();
   const { navigation } = window;
   if (navigation) return navigation.addEventListener('currententrychange', () => attempt(navigated));
   on('popstate', navigated);

@@ -1,9 +1,9 @@
-import { type Headwater, run } from './commands.ts';
+import { localHost, options } from './options.ts';
 import { assumeConsent } from './consent.ts';
-import { attempt, note } from './guard.ts';
-import { isLocalTraffic, type Options, options } from './options.ts';
-import { track } from './track.ts';
 import { defineElements, expectPeople, type PagePart } from './parts.ts';
+import { track } from './track.ts';
+import { attempt, note } from './guard.ts';
+import { type Command, type Headwater, run } from './commands.ts';
 
 declare global {
   interface Window {
@@ -15,37 +15,44 @@ declare global {
 }
 
 /**
- * Begins once in a document, and in the frames of a site that has us around them not at all.
+ * Begins once in a document, and in the frames of a site that has us around them not at all. The page has more to
+ * do at its start than we have: what is called then is collected, and our own work is done in pieces after it.
  * @param loadPage gives the part that hears what people do on the page
+ * @param read sets the options
  */
-export function start(given: Partial<Options>, loadPage: () => Promise<PagePart>): void {
-  Object.assign(options, given);
-  // A page that is only prepared in advance has not been visited: it begins when it is shown.
-  if (document.prerendering) {
-    document.addEventListener('prerenderingchange', () => attempt(() => begin(loadPage)));
-  } else begin(loadPage);
+export function start(loadPage: () => Promise<PagePart>, read: () => void): void {
+  const { href } = location;
+  const stub: Headwater & { q: Command[] } = (...command) => stub.q.push(command);
+  stub.q = [];
+  attempt(() => (window.headwater ??= stub));
+  setTimeout(attempt, 0, () => {
+    read();
+    // A page that is only prepared in advance has not been visited: it begins when it is shown.
+    if (document.prerendering) {
+      document.addEventListener('prerenderingchange', () => attempt(() => begin(href, loadPage)));
+    } else begin(href, loadPage);
+  });
 }
 
-function begin(loadPage: () => Promise<PagePart>): void {
+/** @param href the address at the start */
+function begin(href: string, loadPage: () => Promise<PagePart>): void {
   // Whatever the page has put there.
   const before = attempt(() => window.headwater);
   const isThere = attempt(() => before?.loaded || isFramed());
-  const isIgnored = 'ignoreLocal' in options && isLocalTraffic(location.hostname, navigator.webdriver);
+  const isIgnored = 'ignoreLocal' in options && (navigator.webdriver || localHost.test(location.hostname));
   // A document without an origin stands in a sandbox: the collector would refuse it.
   if (!options.site || isThere || isIgnored || origin === 'null') return note('off');
   const headwater: Headwater = (...command) => attempt(() => run(command));
   headwater.loaded = true;
-  track();
-  attempt(() => (window.headwater = headwater));
-  // Storage is slow, and the page has more to do at its start.
-  setTimeout(() =>
-    attempt(() => {
-      assumeConsent();
-      expectPeople(headwater, loadPage);
-      defineElements();
-    }),
-  );
+  track(href);
+  // Storage is the slowest of all.
+  setTimeout(attempt, 0, () => {
+    assumeConsent();
+    expectPeople(headwater, loadPage);
+    defineElements();
+  });
   for (const command of before?.q ?? []) headwater(...command);
+  window.headwater = headwater;
 }
 
 /** Whether the site has us in the page around this frame already, which hears of the forms of its frames. */

@@ -1,8 +1,8 @@
-import type { LeadSubmission, SiteEvent, TouchEvent } from '@headwater/contract';
-import { attempt } from './guard.ts';
-import { uuidv7 } from './ids.ts';
 import type { History, Touch } from './touch.ts';
 import { readCookies, SEEN_COOKIE, VISITOR_COOKIE, writeCookie } from './visitor.ts';
+import { attempt } from './guard.ts';
+import type { LeadSubmission, SiteEvent, TouchEvent } from '@headwater/contract';
+import { uuidv7 } from './ids.ts';
 
 /** What a page says about a person by `headwater('lead', person)`. */
 export type Person = Partial<
@@ -58,7 +58,7 @@ export function readKept(): Kept {
     ...kept,
     // across subdomains, which localStorage is not
     visitor: cookies[VISITOR_COOKIE] || kept?.visitor || uuidv7(Date.now()),
-    seenAtMs: Number(cookies[SEEN_COOKIE] || kept?.seenAtMs || 0),
+    seenAtMs: +(cookies[SEEN_COOKIE] || kept?.seenAtMs || 0),
   };
 }
 

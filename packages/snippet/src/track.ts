@@ -1,20 +1,21 @@
-import { allowed, whenAllowed } from './consent.ts';
+import { type Kept, readKept } from './store.ts';
 import { closePage, openPage, watchEngagement } from './engagement.ts';
-import { attempt, note, on } from './guard.ts';
 import { type Linked, readLink } from './linking.ts';
+import { allowed, whenAllowed } from './consent.ts';
 import { options } from './options.ts';
 import { readAddress } from './parameters.ts';
 import { leave, retry, send, stamp } from './send.ts';
 import { onNavigation } from './spa.ts';
-import { type Kept, readKept } from './store.ts';
+import { attempt, note, on } from './guard.ts';
 import { decideTouch, differs, remember } from './touch.ts';
 import { cookieDomain, SEEN_COOKIE, writeCookie } from './visitor.ts';
 
-/** Records this document from now on: its landing, its pages, how they are looked at. */
-export function track(): void {
-  const { domains = '', spa } = options;
-  const linked = attempt(() => readLink(domains));
-  const { href } = location;
+/**
+ * Records this document from now on: its landing, its pages, how they are looked at.
+ * @param href the address at the start
+ */
+export function track(href: string): void {
+  const linked = attempt(readLink);
   // Routers that ran before this script may have taken the campaign out of the address: then it still stands
   // in the address that was loaded.
   const landed = differs(readAddress(href)) ? href : performance.getEntriesByType('navigation')[0]?.name;
@@ -28,7 +29,7 @@ export function track(): void {
   });
   on('online', retry);
   watchEngagement();
-  if (spa !== 'off') onNavigation(arrive);
+  if (options.spa !== 'off') onNavigation(href, arrive);
 }
 
 /**
@@ -39,17 +40,20 @@ export function track(): void {
 function arrive(isPage: boolean, url = location.href, referrer = '', title?: string, linked?: Linked): void {
   const at = Date.now();
   const address = readAddress(url, options.hash === 'on');
-  if (isPage) openPage(address.url);
+  if (isPage) {
+    closePage();
+    openPage(address.url);
+  }
   whenAllowed(() => {
     const kept = { ...readKept(), ...linked };
     // Tells the widest domain that is ours.
     writeCookie(SEEN_COOKIE, `${at}`);
-    const excluded = [cookieDomain || location.hostname, options.domains, options.ignoreReferrers].join();
+    const excluded = [cookieDomain, location.hostname, options.domains, options.ignoreReferrers].join();
     const [because, touch] = decideTouch(address, referrer, at, kept, excluded);
     note(because, touch);
     const page = { kind: 'page', url: address.url, title } as const;
-    const pages = isPage ? [stamp(page, at)] : [];
-    const stamped = touch ? [stamp(touch, at)] : [];
-    send([...stamped, ...pages], { ...stamped.reduce(remember<Kept>, kept), seenAtMs: at });
+    const touches = touch ? [stamp(touch, at)] : [];
+    const items = isPage ? [...touches, stamp(page, at)] : touches;
+    send(items, { ...touches.reduce(remember<Kept>, kept), seenAtMs: at });
   });
 }

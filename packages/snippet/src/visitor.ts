@@ -27,7 +27,7 @@ export function readCookies(): typeof known {
 export function writeCookie(name: string, value: string, expires = COOKIE_DAYS): void {
   if (known[name] === value) return;
   known[name] = value;
-  cookieDomain = widestDomain(cookieDomain || location.hostname, (domain) => {
+  cookieDomain = widestDomain(cookieDomain ?? location.hostname, (domain) => {
     Cookies.set(name, value, { domain, expires, sameSite: 'Lax', secure: isSecureContext });
     return Cookies.get(name) === value;
   });
