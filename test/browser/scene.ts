@@ -14,10 +14,11 @@ export type Case = (
 
 /**
  * Plays cases in one engine. Each begins with a new website and a new visitor. At its end no page may have thrown
- * or complained, and no collector refused what it was sent. What the engine cannot show is written out with the reason.
+ * or complained, and no collector refused what it was sent. What the engine cannot show is written out with the reason,
+ * and so is that it broke down, after which the case is played once more.
  */
 export function playIn(
-  { name: engine, lacks, start }: Engine,
+  { name: engine, lacks, brokeDown = () => false, start }: Engine,
   chapters: Record<string, (it: Case) => void>,
 ): void {
   let world: World | undefined;
@@ -35,17 +36,24 @@ export function playIn(
   const play: Case = (name, act, { needs, settings } = {}) => {
     const reason = needs && lacks[needs];
     if (reason) return void left.push(`${engine} does not show that it ${name}: ${reason}`);
-    it(`it ${name}`, async () => {
+    async function perform(): Promise<unknown[]> {
       if (!world || !running) throw new Error(`${engine} has not started`);
       await world.begin();
       const visitor = await running.newVisitor(settings);
       try {
         await act({ world, visitor, tab: visitor.tab });
-        expect([...world.sky.faults, ...visitor.faults()]).toEqual([]);
-        expect(refused(world)).toEqual([]);
+        return [...world.sky.faults, ...visitor.faults(), ...refused(world)];
       } finally {
         await visitor.leave();
       }
+    }
+    it(`it ${name}`, async () => {
+      const complaints = await perform().catch((error: unknown) => {
+        if (!brokeDown(error)) throw error;
+        process.stdout.write(`!!! ${engine} broke down while it ${name}; it is played once more\n`);
+        return perform();
+      });
+      expect(complaints).toEqual([]);
     });
   };
   for (const [title, chapter] of Object.entries(chapters)) {

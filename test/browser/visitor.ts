@@ -44,6 +44,8 @@ export type Engine = {
   name: string;
   /** What it cannot do, each with the reason. */
   lacks: Partial<Record<Ability, string>>;
+  /** Whether a test ended since the browser itself broke down, which no page may cause twice in the same way. */
+  brokeDown?: (error: unknown) => boolean;
   /** Starts it; it reaches the web through the proxy at this port of 127.0.0.1. */
   start: (proxyPort: number) => Promise<RunningEngine>;
 };

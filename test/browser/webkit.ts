@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { Builder, By, Capabilities, type WebDriver } from 'selenium-webdriver';
+import { Builder, By, Capabilities, error as errors, type WebDriver } from 'selenium-webdriver';
 import { freePort } from '../postgres.ts';
 import { until } from './until.ts';
 import type { Engine, Settings, Tab, Visitor } from './visitor.ts';
@@ -22,6 +22,7 @@ export const webkit: Engine = {
     'tells of Global Privacy Control': 'WebKit has no such setting',
     'tells of Do Not Track': 'WebKit has given it up',
   },
+  brokeDown: (error) => error instanceof errors.NoSuchSessionError,
   start: async (proxyPort) => {
     for (const path of [driverPath, browserPath, screenPath]) {
       if (!existsSync(path)) throw new Error(`${path} is missing: install webkit2gtk-driver and xvfb`);

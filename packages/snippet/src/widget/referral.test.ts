@@ -12,6 +12,13 @@ describe('the code of a referrer', () => {
     history.replaceState(null, '', '?');
     expect(codeOf(bare!)).toBe('');
   });
+
+  it('is not what somebody signs in with', () => {
+    document.body.innerHTML = '<hw-referral></hw-referral>';
+    history.replaceState(null, '', '?code=4%2F0AX4&state=xyz');
+    expect(codeOf(document.body.firstElementChild!)).toBe('');
+    history.replaceState(null, '', '?');
+  });
 });
 
 describe('a referral', () => {

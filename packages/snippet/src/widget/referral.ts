@@ -11,9 +11,13 @@ export function friendFields({ friendName, friendEmail, note }: Messages): Field
   ];
 }
 
-/** The code of whoever looks at the page: from the element, else from the link they were sent, `?code=ANNA42`. */
+/**
+ * The code of whoever looks at the page: from the element, else from the link they were sent, `?code=ANNA42`. Beside
+ * a `state` it is the secret of somebody signing in.
+ */
 export function codeOf(element: Element): string {
-  return element.getAttribute('code') || new URLSearchParams(location.search).get('code') || '';
+  const search = new URLSearchParams(location.search);
+  return element.getAttribute('code') || (!search.get('state') && search.get('code')) || '';
 }
 
 /** A referral as the collector takes it. */
