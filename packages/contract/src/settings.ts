@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { families, temperature } from './lead.ts';
+import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 
 /** When a rule applies: every condition given must hold; a list means any of its values. */
 export const routingCondition = z.strictObject({
@@ -87,23 +88,13 @@ export const scoringSettings = z.strictObject({
 export type ScoringSettings = z.infer<typeof scoringSettings>;
 
 /** Working hours, the clock of every deadline. `days` are ISO weekdays, 1 is Monday. */
-export const calendarSettings = z.strictObject({
-  timeZone: line(64).refine(isTimeZone, 'an IANA time zone such as Europe/Berlin'),
-  days: z.array(z.int().min(1).max(7)).min(1).max(7),
-  from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'),
-  to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'HH:MM'),
+export const calendarSettings = workingHours.extend({
   /** Times of day at which warm leads are announced together. */
-  digestAt: z.array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')).max(6),
+  digestAt: z.array(timeOfDay).max(6),
+  /** Whose public holidays are free. */
+  holidays: holidayRegion.optional(),
 });
 export type CalendarSettings = z.infer<typeof calendarSettings>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
 
 /** What an employee earns by referring somebody, said where they submit. */
 export const employeeProgram = z.strictObject({
@@ -131,6 +122,7 @@ export const settingsSchemas = {
   scoring: scoringSettings,
   routing: routingSettings,
   calendar: calendarSettings,
+  people: peopleSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
 } as const;

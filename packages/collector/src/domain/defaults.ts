@@ -23,6 +23,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     to: '17:00',
     digestAt: ['09:00', '14:00'],
   },
+  people: { people: [] },
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },
