@@ -83,7 +83,7 @@ describe('leastOf', () => {
     ['0', 0],
     ['99999999999999999999', 10_000_000],
     ['many', null],
-    [`${'1'.repeat(5000)}`, 10_000_000],
+    ['1'.repeat(5000), 10_000_000],
   ])('reads %s as %s', (text, least) => {
     expect(leastOf(text)).toBe(least);
   });
