@@ -116,6 +116,11 @@ describe('what a lead is routed by', () => {
       qualifyFirst: true,
     });
     expect((await hot()).assignment.rule).toBe('fallback');
+    const told = await collector.ask('POST', '/v1/deliveries/lease', { max: 100 }, asAdmin);
+    const notes = told.body.data.filter(({ kind }: { kind: string }) => kind === 'watcher_note');
+    expect(notes).toMatchObject([
+      { channel: ben, payload: { slackUser: ben, lead: { assignment: { rule: 'Mid market' } } } },
+    ]);
   });
 
   it('is the session of a webinar that was entered for it', async () => {

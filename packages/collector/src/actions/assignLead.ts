@@ -6,6 +6,7 @@ import { insertHistory } from '../storage/history.ts';
 import { saveAssignment, type StoredLead } from '../storage/leads.ts';
 import { cancelTimers, setTimer } from '../storage/timers.ts';
 import { decideRoute } from './decideRoute.ts';
+import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
@@ -30,6 +31,9 @@ export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<A
     to: owner,
     note: `${rule}: ${because}`,
   });
+  for (const slackUser of decided.watchers) {
+    await owe(tx, { kind: 'watcher_note', leadId: lead.id, channel: slackUser, payload: { slackUser } });
+  }
   return assignment;
 }
 

@@ -16,13 +16,14 @@ export type { RoutingFacts } from '@headwater/contract';
 export type ChosenRule = Pick<Assignment, 'rule' | 'because' | 'tried'> & { then: RoutingAction };
 
 /** The decision. `deadlineMinutes` are working minutes. */
-export type Route = Omit<Assignment, 'deadline'> &
-  Required<Pick<Assignment, 'pool' | 'watchers' | 'qualifyFirst'>> & {
-    pool: string | null;
-    deadlineMinutes: number | null;
-    /** The pool that was asked and chose somebody: its turn is taken. */
-    turnOf: string | null;
-  };
+export type Route = Omit<Assignment, 'deadline'> & {
+  pool: string | null;
+  watchers: string[];
+  qualifyFirst: boolean;
+  deadlineMinutes: number | null;
+  /** The pool that was asked and chose somebody: its turn is taken. */
+  turnOf: string | null;
+};
 
 /** The first rule that matches decides who of the team has the lead; the same inputs give the same decision. */
 export function routeLead(
