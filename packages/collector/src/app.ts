@@ -26,6 +26,7 @@ import { referralRoutes } from './http/referrals.ts';
 import { createRefusals } from './http/refusals.ts';
 import { createRenewal } from './http/renewal.ts';
 import { createSameSite } from './http/sameSite.ts';
+import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { sourceRoutes } from './http/sources.ts';
@@ -108,6 +109,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
+    .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route(
       '/',
@@ -124,13 +126,21 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
   app.get('/openapi.json', describeDocument, openAPIRouteHandler(app, described));
   if (parts.testClock) app.route('/', testClockRoutes(parts.testClock, deps.signals, allow));
   app.route('/', pageRoutes(parts.pages));
+  answerProblems(app, parts.log, crossOrigin);
+  return app;
+}
+
+function answerProblems(
+  app: Hono,
+  log: Logger,
+  { allowProblems }: ReturnType<typeof createCrossOrigin>,
+): void {
   app.notFound((c) => answerProblem(c, new HttpProblem(404, 'there is nothing at this address')));
-  const answer = answerError(parts.log);
+  const answer = answerError(log);
   app.onError(async (error, c) => {
-    await crossOrigin.allowProblems(c);
+    await allowProblems(c);
     return answer(error, c);
   });
-  return app;
 }
 
 /** What every request of the public passes. */

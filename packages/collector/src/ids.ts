@@ -29,6 +29,7 @@ export const newDeliveryId = (nowMs: number): DeliveryId => make('del', nowMs) a
 export const decisionId = (leadId: LeadId, eventId: string | undefined, nowMs: number): string =>
   eventId === undefined ? newHistoryId(nowMs) : `${leadId}:${eventId}`;
 
+export const newRoutingId = (nowMs: number): string => make('rtg', nowMs);
 export const newHistoryId = (nowMs: number): HistoryId => make('his', nowMs) as HistoryId;
 
 /** An id for what arrived without one, in the form that senders use. */

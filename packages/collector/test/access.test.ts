@@ -44,6 +44,8 @@ const routes: Route[] = [
   ['GET', '/v1/referrals', ['bot', 'marketing', 'sales']],
   ['POST', '/v1/codes', ['marketing', 'bot'], { program: 'partner', referrer: 'role table' }],
   ['POST', '/v1/sources/classify', ['marketing', 'sales', 'viewer'], {}],
+  ['POST', '/v1/routing/explain', ['marketing', 'sales'], { facts: {} }],
+  ['POST', '/v1/routing/replay', ['marketing', 'sales'], {}],
   ['GET', '/v1/settings/scoring', ['marketing', 'sales', 'bot']],
   ['PUT', '/v1/settings/sources', ['marketing'], {}],
   ['PUT', '/v1/settings/scoring', [], {}],

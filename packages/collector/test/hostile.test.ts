@@ -10,6 +10,7 @@ import {
   type Body,
   type TestCollector,
 } from './setup.ts';
+import { defaultSettings } from '../src/domain/defaults.ts';
 import { batch, demoRequest, engagement, page, survey, touch } from './sending.ts';
 
 let collector: TestCollector;
@@ -433,6 +434,11 @@ describe('with a key', () => {
     ],
     ['/v1/codes', 'referrer', () => ({ program: 'partner' })],
     ['/v1/sources/classify', 'url', () => ({})],
+    ['/v1/routing/explain', 'settings', () => ({ facts: {} })],
+    ['/v1/routing/explain', 'facts', () => ({})],
+    ['/v1/routing/explain', 'leadId', () => ({})],
+    ['/v1/routing/replay', 'settings', () => ({})],
+    ['/v1/routing/replay', 'from', () => ({ settings: defaultSettings.routing })],
   ];
 
   it.each(keyed)('POST %s survives anything', (path, field, whole) =>

@@ -132,6 +132,9 @@ describe('settings', () => {
     expect(log.at(-1)).toEqual({ version: body.version + 1, changed_by: 'ADMIN_KEY', changed_at: tuesday });
   });
 
+  const ruleTo = (then: object = {}) => ({ name: 'x', when: {}, then: { channel: '#a', ...then } });
+  const poolOf = (name: string, ...members: object[]) => ({ name, strategy: 'weighted', members });
+
   it.each([
     [
       'rules[0].then.pool',
@@ -147,6 +150,40 @@ describe('settings', () => {
       'pools[0].members[0].slackUser',
       'routing',
       { ...routing, pools: [{ name: 'p', strategy: 'round_robin', members: [{ slackUser: 'anna' }] }] },
+    ],
+    [
+      'rules[0].then.fallback.pool',
+      'routing',
+      { ...routing, rules: [ruleTo({ fallback: { channel: '#a', pool: 'b' } })] },
+    ],
+    ['fallback.pool', 'routing', { ...routing, fallback: { channel: '#a', pool: 'b' } }],
+    [
+      'rules[0].when.territory',
+      'routing',
+      { ...routing, rules: [{ ...ruleTo(), when: { territory: ['DACH'] } }] },
+    ],
+    [
+      'rules[0].when.companySize.to',
+      'routing',
+      { ...routing, rules: [{ ...ruleTo(), when: { companySize: { from: 9, to: 8 } } }] },
+    ],
+    ['rules[0].then.match[0]', 'routing', { ...routing, rules: [ruleTo({ match: ['shoe size'] })] }],
+    ['rules[1].name', 'routing', { ...routing, rules: [ruleTo(), ruleTo()] }],
+    ['pools[1].name', 'routing', { ...routing, pools: [poolOf('p'), poolOf('p')] }],
+    [
+      'pools[0].members[1].slackUser',
+      'routing',
+      { ...routing, pools: [poolOf('p', { slackUser: 'U0ANNA001' }, { slackUser: 'U0ANNA001' })] },
+    ],
+    [
+      'pools[0].members[0].weight',
+      'routing',
+      { ...routing, pools: [poolOf('p', { slackUser: 'U0ANNA001', weight: 0 })] },
+    ],
+    [
+      'territories[1].name',
+      'routing',
+      { ...routing, territories: ['DE', 'AT'].map((country) => ({ name: 'x', countries: [country] })) },
     ],
     ['timeZone', 'calendar', { ...defaultSettings.calendar, timeZone: 'Mars' }],
     ['qualified.amount', 'referrals', { ...program, qualified: { amount: 1.5, currency: 'EUR' } }],

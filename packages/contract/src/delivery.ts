@@ -30,6 +30,7 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('digest'), payload: z.object({ leads: z.array(leadCard) }) }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
+  z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({
     kind: z.literal('referral_message'),
     payload: z.object({ slackUser: z.string(), message: referralMessage }),

@@ -3,6 +3,8 @@ export * from './events.ts';
 export * from './submissions.ts';
 export * from './lead.ts';
 export * from './people.ts';
+export * from './routing.ts';
+export * from './routing-trial.ts';
 export * from './settings.ts';
 export * from './referral.ts';
 export * from './delivery.ts';

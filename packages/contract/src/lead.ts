@@ -77,6 +77,12 @@ export const assignment = z.object({
   rule: z.string(),
   because: z.string(),
   tried: z.array(triedRule),
+  /** The pool that chose the owner, or would choose the next. */
+  pool: z.string().nullable().optional(),
+  /** Slack users who are told as well. */
+  watchers: z.array(z.string()).optional(),
+  /** Somebody has to qualify the lead before it is worked on as ready. */
+  qualifyFirst: z.boolean().optional(),
 });
 export type Assignment = z.infer<typeof assignment>;
 

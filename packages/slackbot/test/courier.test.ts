@@ -79,7 +79,7 @@ describe('every kind of delivery', () => {
     expect(collector.decided.map(({ leadId }) => leadId)).toEqual(['lead_44']);
   });
 
-  it('reminds the owner, and tells employees about their referrals, in direct messages', async () => {
+  it('reminds the owner, tells watchers, and employees about their referrals, in direct messages', async () => {
     await startBot();
     collector.owe('U0ANNA', { kind: 'deadline_reminder', payload: { ...sampleCard(), slackUser: 'U0ANNA' } });
     const message = {
@@ -91,7 +91,11 @@ describe('every kind of delivery', () => {
       reason: null,
     };
     collector.owe('U0BEN', { kind: 'referral_message', payload: { slackUser: 'U0BEN', message } });
-    await allDone(2);
+    collector.owe('U0CARA', { kind: 'watcher_note', payload: { ...sampleCard(), slackUser: 'U0CARA' } });
+    await allDone(3);
+    expect(slack.messages('U0CARA')[0]?.text).toBe(
+      'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.',
+    );
     expect(slack.messages('U0ANNA')[0]?.text).toBe('Eva Beispiel of Firma GmbH is still waiting for you.');
     expect(slack.messages('U0BEN')[0]?.text).toBe(
       'Max of Muster AG is a qualified lead now. That earns you €100. If they become a customer, you earn €500.',

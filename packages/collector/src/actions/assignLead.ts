@@ -1,13 +1,12 @@
 import type { Assignment } from '@headwater/contract';
 import { addWorkingMinutes, nextDigestAt } from '../domain/calendar.ts';
-import { routeLead, type Route, type RoutingFacts } from '../domain/routing.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
-import { accountOwner } from '../storage/accounts.ts';
 import { insertHistory } from '../storage/history.ts';
 import { saveAssignment, type StoredLead } from '../storage/leads.ts';
-import { takeTurn } from '../storage/pools.ts';
 import { cancelTimers, setTimer } from '../storage/timers.ts';
+import { decideRoute } from './decideRoute.ts';
+import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
@@ -16,11 +15,12 @@ const REMIND_AFTER = 0.6;
 
 /** Decides by the routing rules who should act on a lead and until when, and stores the decision. */
 export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<Assignment> {
-  const route = await decideRoute(tx, lead);
   const startMs = lead.temperature === 'hot' ? tx.nowMs : await digestTime(tx);
+  const route = await decideRoute(tx, lead, startMs);
   const deadline = await setDeadline(tx, { lead, startMs, minutes: route.deadlineMinutes, round: 0 });
-  const { rule, because, tried, channel, owner } = route;
-  const assignment: Assignment = { owner, channel, deadline, rule, because, tried };
+  const { deadlineMinutes: _minutes, turnOf: _pool, ...decided } = route;
+  const { rule, because, owner } = decided;
+  const assignment: Assignment = { ...decided, deadline };
   await saveAssignment(tx.trx, lead.id, assignment);
   await insertHistory(tx.trx, {
     id: newHistoryId(tx.nowMs),
@@ -31,27 +31,10 @@ export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<A
     to: owner,
     note: `${rule}: ${because}`,
   });
+  for (const slackUser of decided.watchers) {
+    await owe(tx, { kind: 'watcher_note', leadId: lead.id, channel: slackUser, payload: { slackUser } });
+  }
   return assignment;
-}
-
-async function decideRoute({ trx }: InTransaction, lead: StoredLead): Promise<Route> {
-  const routing = await settingsValue(trx, 'routing');
-  const facts: RoutingFacts = {
-    family: lead.originalSource.family,
-    channel: lead.originalSource.channel,
-    source: lead.originalSource.source,
-    temperature: lead.temperature,
-    score: lead.score,
-    country: lead.country,
-    accountOwner: await accountOwner(trx, lead.account),
-  };
-  // only the rules know whether a pool has to choose, and its turn must come from the database
-  const asked: string[] = [];
-  const draft = routeLead(facts, routing, (pool) => asked.push(pool));
-  const [pool] = asked;
-  if (pool === undefined) return draft;
-  const turn = await takeTurn(trx, pool);
-  return routeLead(facts, routing, () => turn);
 }
 
 /** Warm leads are seen when the next digest comes; their time runs from then. */

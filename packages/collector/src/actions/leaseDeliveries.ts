@@ -62,6 +62,7 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       return { kind, payload: { leads } };
     }
     case 'deadline_reminder':
+    case 'watcher_note':
       return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };
     case 'referral_message': {
       const message = payload.message as ReferralMessage;

@@ -1,10 +1,12 @@
+import { membersOf, type Staff } from '../domain/routing-pool.ts';
 import { nextInPool } from '../domain/routing.ts';
 import { isClosed } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveAssignment, saveOwner, type StoredLead } from '../storage/leads.ts';
-import { takeTurn } from '../storage/pools.ts';
+import { lockTurns, takeTurn } from '../storage/pools.ts';
 import { setDeadline } from './assignLead.ts';
+import { staffOf } from './decideRoute.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
@@ -41,21 +43,25 @@ export async function reassignLead(
   return answer;
 }
 
-/** The next of the pool that the lead was routed to, leaving out who had their chance; null without a pool. */
+/** The next of the pool that the lead was routed to, leaving out who had their chance; null where nobody is free. */
 export async function nextOwner(
-  { trx }: InTransaction,
+  { trx, nowMs }: InTransaction,
   lead: StoredLead,
   had: ReadonlySet<string | null> = new Set(),
 ): Promise<string | null> {
   const { assignment } = lead;
   if (assignment === null) return null;
   const routing = await settingsValue(trx, 'routing');
-  const name = routing.rules.find((rule) => rule.name === assignment.rule)?.then.pool;
-  const pool = routing.pools.find((each) => each.name === name);
-  const members = (pool?.members ?? []).filter(({ slackUser }) => !had.has(slackUser));
-  if (!pool || members.length === 0) return null;
-  const left = { ...routing, pools: [{ ...pool, members }] };
-  return nextInPool(left, pool.name, lead.owner ?? assignment.owner, await takeTurn(trx, pool.name));
+  const { pool: asked = routing.rules.find((rule) => rule.name === assignment.rule)?.then.pool } = assignment;
+  const pool = routing.pools.find((each) => each.name === asked);
+  if (!pool) return null;
+  const turns = await lockTurns(trx, [pool.name]);
+  const members = (staff: Pick<Staff, 'everybody'>) =>
+    membersOf(pool, staff).map(({ slackUser }) => slackUser);
+  const staff = await staffOf(trx, nowMs, { asked: members, turns, except: lead.id });
+  const { owner } = nextInPool(pool, staff, { present: lead.owner ?? assignment.owner, had });
+  if (owner !== null) await takeTurn(trx, pool.name);
+  return owner;
 }
 
 /** Changes who should act; a repeat of the same event changes nothing. */

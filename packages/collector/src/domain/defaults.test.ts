@@ -3,6 +3,7 @@ import { settingsSchemas } from '@headwater/contract';
 import type { Family, SettingsName, Temperature } from '@headwater/contract';
 import { defaultSettings } from './defaults.ts';
 import { routeLead } from './routing.ts';
+import { draft, team } from './routing.samples.ts';
 
 describe('default settings', () => {
   it.each(Object.keys(settingsSchemas) as SettingsName[])('%s pass their own schema unchanged', (name) => {
@@ -20,22 +21,34 @@ describe('default settings', () => {
   });
 
   it.each<[Temperature, Family, string, number]>([
-    ['hot', 'partnership', 'Hot leads', 5],
+    ['hot', 'partnership', 'Hot referrals', 5],
+    ['hot', 'outbound', 'Hot leads', 5],
+    ['hot', 'event', 'Hot leads', 5],
     ['warm', 'partnership', 'Referrals', 240],
     ['warm', 'event', 'Webinar and event leads', 240],
+    ['warm', 'outbound', 'Cold outbound', 480],
     ['warm', 'paid', 'All other leads', 480],
     ['cold', null, 'All other leads', 480],
   ])('a %s lead of family %s goes by %s, %i minutes', (temperature, family, rule, deadlineMinutes) => {
-    const facts = {
-      temperature,
-      family,
-      channel: '',
-      source: null,
-      score: 0,
-      country: null,
-      accountOwner: null,
-    };
-    const route = routeLead(facts, defaultSettings.routing, () => 0);
-    expect(route).toMatchObject({ rule, deadlineMinutes, channel: '#leads', pool: null, owner: null });
+    const route = routeLead(draft({ temperature, family }), defaultSettings.routing, team([]));
+    expect(route).toMatchObject({ rule, deadlineMinutes, channel: '#leads', owner: null });
+    expect(route.qualifyFirst).toBe(rule === 'Cold outbound');
+  });
+
+  it('give referrals to the most experienced as soon as people are named', () => {
+    const people = team([
+      { slackUser: 'UANNA', experience: 3 },
+      { slackUser: 'UBEN', experience: 12 },
+    ]);
+    for (const temperature of ['hot', 'warm'] as const) {
+      const facts = draft({ temperature, family: 'partnership' });
+      expect(routeLead(facts, defaultSettings.routing, people).owner).toBe('UBEN');
+    }
+  });
+
+  it('say which session an event lead came from', () => {
+    const facts = draft({ temperature: 'warm', family: 'event', eventSession: 'Pipelines in May' });
+    const { because } = routeLead(facts, defaultSettings.routing, team([]));
+    expect(because).toBe('family is event; session “Pipelines in May”');
   });
 });

@@ -1,21 +1,12 @@
 import { defaultAiAssistants } from './source.ts';
-import type { RoutingRule, SettingsName, SettingsOf } from '@headwater/contract';
+import type { SettingsName, SettingsOf } from '@headwater/contract';
+import { defaultRouting } from './defaults-routing.ts';
 import { defaultScoring } from './defaults-scoring.ts';
-
-const channel = '#leads';
-
-/** Nobody is named before a company has named its people: claiming decides. */
-const routingRules: RoutingRule[] = [
-  { name: 'Hot leads', when: { temperature: 'hot' }, then: { channel, deadlineMinutes: 5 } },
-  { name: 'Referrals', when: { family: 'partnership' }, then: { channel, deadlineMinutes: 240 } },
-  { name: 'Webinar and event leads', when: { family: 'event' }, then: { channel, deadlineMinutes: 240 } },
-  { name: 'All other leads', when: {}, then: { channel, deadlineMinutes: 480 } },
-];
 
 /** What holds until somebody changes it. */
 export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   scoring: defaultScoring,
-  routing: { rules: routingRules, pools: [], fallback: { channel } },
+  routing: defaultRouting,
   calendar: {
     timeZone: 'UTC',
     days: [1, 2, 3, 4, 5],

@@ -1,118 +1,178 @@
-import type { Assignment, Family, RoutingRule, RoutingSettings, Temperature } from '@headwater/contract';
+import type {
+  Assignment,
+  RoutingAction,
+  RoutingFacts,
+  RoutingFallback,
+  RoutingPool,
+  RoutingSettings,
+} from '@headwater/contract';
+import { protectsNobody, type Protection } from './protection.ts';
+import { tryRule } from './routing-conditions.ts';
+import { called, chooseMember, membersOf, type Choice, type Staff } from './routing-pool.ts';
 
-/** What routing looks at. `accountOwner` is the Slack user who owns the lead's account. */
-export type RoutingFacts = {
-  family: Family;
-  channel: string;
-  source: string | null;
-  temperature: Temperature;
-  score: number;
-  country: string | null;
-  accountOwner: string | null;
-};
+export type { RoutingFacts } from '@headwater/contract';
+
+/** The rule that decided, before it is known who is free. */
+export type ChosenRule = Pick<Assignment, 'rule' | 'because' | 'tried'> & { then: RoutingAction };
 
 /** The decision. `deadlineMinutes` are working minutes. */
-export type Route = Omit<Assignment, 'deadline'> & { pool: string | null; deadlineMinutes: number | null };
+export type Route = Omit<Assignment, 'deadline'> & {
+  pool: string | null;
+  watchers: string[];
+  qualifyFirst: boolean;
+  deadlineMinutes: number | null;
+  /** The pool that was asked and chose somebody: its turn is taken. */
+  turnOf: string | null;
+};
 
-/** How many times the pool's turn has been taken before, counted where every process sees it. */
-export type Turns = (pool: string, size: number) => number;
-
-/**
- * The first rule that matches decides; every rule tried is recorded with its reason, up to the winner.
- * Where none matches the fallback does, which names a channel and nobody. `turns` is asked once, and only
- * when a pool has to choose.
- */
-export function routeLead(facts: RoutingFacts, settings: RoutingSettings, turns: Turns): Route {
-  const route = chooseRule(facts, settings);
-  if (route.owner !== null || route.pool === null) return route;
-  const members = membersOf(settings, route.pool);
-  const owner = memberOnTurn(members, turns(route.pool, members.length));
-  return { ...route, owner, because: `${route.because}; next in turn of ${route.pool}` };
-}
-
-/**
- * Who gets the lead when `presentOwner` has missed the deadline: the others of the pool in turn, the same
- * person only when alone. Null when the pool is gone.
- */
-export function nextInPool(
+/** The first rule that matches decides who of the team has the lead; the same inputs give the same decision. */
+export function routeLead(
+  facts: RoutingFacts,
   settings: RoutingSettings,
-  pool: string,
-  presentOwner: string | null,
-  turn: number,
-): string | null {
-  const members = membersOf(settings, pool);
-  const others = members.filter((member) => member !== presentOwner);
-  return memberOnTurn(others.length > 0 ? others : members, turn);
+  staff: Staff,
+  protection: Protection = protectsNobody,
+): Route {
+  return settleRoute(chooseRule(facts, settings, protection), facts, settings, staff);
 }
 
-function chooseRule(facts: RoutingFacts, settings: RoutingSettings): Route {
-  const tried: Route['tried'] = [];
+/**
+ * The promise made to a partner, else the first rule that matches; every rule tried is recorded with its reason,
+ * up to the winner. Where none matches, the fallback of the settings decides.
+ */
+export function chooseRule(
+  facts: RoutingFacts,
+  settings: RoutingSettings,
+  protection: Protection = protectsNobody,
+): ChosenRule {
+  const promise = protection(facts);
+  if (promise) {
+    const { name: rule, because, then } = promise;
+    return { rule, because, then, tried: [{ rule, matched: true, because }] };
+  }
+  const tried: ChosenRule['tried'] = [];
   for (const rule of settings.rules) {
-    const verdict = tryRule(rule, facts);
+    const verdict = tryRule(rule, facts, settings.territories ?? []);
     tried.push({ rule: rule.name, ...verdict });
-    if (!verdict.matched) continue;
-    const { channel, pool = null, owner = null, deadlineMinutes = null } = rule.then;
-    const who = owner === 'account' ? facts.accountOwner : owner;
-    return { rule: rule.name, because: verdict.because, tried, channel, pool, owner: who, deadlineMinutes };
+    if (verdict.matched) return { rule: rule.name, because: verdict.because, tried, then: rule.then };
   }
   const because = 'no rule matched';
   tried.push({ rule: 'fallback', matched: true, because });
-  const { channel } = settings.fallback;
-  return { rule: 'fallback', because, tried, channel, pool: null, owner: null, deadlineMinutes: null };
+  return { rule: 'fallback', because, tried, then: settings.fallback };
 }
 
-type Check = { holds: boolean; because: string };
-
-function tryRule(rule: RoutingRule, facts: RoutingFacts): { matched: boolean; because: string } {
-  const checks = checksOf(rule, facts);
-  const failed = checks.filter((check) => !check.holds);
-  if (failed.length > 0) return { matched: false, because: inWords(failed) };
-  return { matched: true, because: inWords(checks) || 'it takes every lead' };
+/** The pools that may have to choose under this rule, so that their turns can be read before. */
+export function poolsAsked({ then }: ChosenRule, settings: RoutingSettings): RoutingPool[] {
+  const names = new Set([then.pool, fallbackOf(then, settings).pool]);
+  return settings.pools.filter(({ name }) => names.has(name));
 }
 
-function checksOf({ when, then }: RoutingRule, facts: RoutingFacts): Check[] {
-  return [
-    ...compare('family', facts.family, when.family),
-    ...compare('channel', facts.channel, when.channel),
-    ...compare('source', facts.source, when.source),
-    ...compare('temperature', facts.temperature, when.temperature),
-    ...compare('country', facts.country, when.country),
-    ...(when.minScore === undefined ? [] : [compareScore(facts.score, when.minScore)]),
-    ...(when.owner === 'any'
-      ? [accountHasOwner(facts)]
-      : compare('account owner', facts.accountOwner, when.owner)),
-    ...(then.owner === 'account' && when.owner !== 'any' ? [accountHasOwner(facts)] : []),
-  ];
+/** The people who may be given the lead under this rule. */
+export function peopleAsked(
+  chosen: ChosenRule,
+  { accountOwner }: RoutingFacts,
+  settings: RoutingSettings,
+  staff: Pick<Staff, 'everybody'>,
+): string[] {
+  const { then } = chosen;
+  const named = [then.owner, fallbackOf(then, settings).owner].flatMap((one) =>
+    one === 'account' ? (accountOwner ?? []) : (one ?? []),
+  );
+  const members = poolsAsked(chosen, settings).flatMap((pool) => membersOf(pool, staff));
+  return [...new Set([...named, ...members.map(({ slackUser }) => slackUser)])];
 }
 
-function compare(name: string, fact: string | null, wanted: string | readonly string[] | undefined): Check[] {
-  if (wanted === undefined) return [];
-  const values = [wanted].flat();
-  const holds = values.some((value) => value.toLowerCase() === fact?.toLowerCase());
-  const is = `${name} is ${fact ?? 'unknown'}`;
-  return [{ holds, because: holds ? is : `${is}, not ${values.join(' or ')}` }];
+/** Who has the lead under the rule that was chosen, with the reason; nobody free is said, and the fallback has it. */
+export function settleRoute(
+  chosen: ChosenRule,
+  facts: RoutingFacts,
+  settings: RoutingSettings,
+  staff: Staff,
+): Route {
+  const { rule, tried, then } = chosen;
+  const { owner, because, pool, channel, turnOf } = whoHasIt(then, facts, settings, staff);
+  const reasons = [chosen.because, sessionOf(facts), because, qualifying(then)];
+  return {
+    rule,
+    tried,
+    because: reasons.filter(Boolean).join('; '),
+    owner,
+    pool,
+    channel,
+    turnOf,
+    deadlineMinutes: then.deadlineMinutes ?? null,
+    watchers: then.watchers ?? [],
+    qualifyFirst: then.qualifyFirst ?? false,
+  };
 }
 
-function compareScore(score: number, least: number): Check {
-  const holds = score >= least;
-  return { holds, because: `score is ${score}, ${holds ? 'at least' : 'under'} ${least}` };
+type Whose = Choice & { pool: string | null; channel: string; turnOf: string | null };
+
+function whoHasIt(then: RoutingAction, facts: RoutingFacts, settings: RoutingSettings, staff: Staff): Whose {
+  const first = ask(then, facts, settings, staff);
+  const fallback = fallbackOf(then, settings);
+  const isSettled = first.owner !== null || !first.wasAsked || fallback === then;
+  if (isSettled) return { ...first, channel: then.channel };
+  const second = ask(fallback, facts, settings, staff);
+  const to = second.owner === null ? `whoever takes it in ${fallback.channel}` : fallback.channel;
+  const because = [first.because, `so it goes to ${to}`, second.because].filter(Boolean).join('; ');
+  return { ...second, pool: second.pool ?? first.pool, because, channel: fallback.channel };
 }
 
-function accountHasOwner({ accountOwner }: RoutingFacts): Check {
-  const because =
-    accountOwner === null ? 'the account has no owner' : `the account belongs to ${accountOwner}`;
-  return { holds: accountOwner !== null, because };
+const fallbackOf = (then: RoutingAction, settings: RoutingSettings): RoutingFallback =>
+  then.fallback ?? settings.fallback;
+
+/** `wasAsked` is false where nobody in particular was to have the lead: claiming decides. */
+type Answer = Omit<Whose, 'channel'> & { wasAsked: boolean };
+
+/** Asks the person that is named, then the pool. */
+function ask(
+  { owner: named, pool: poolName, match = [] }: Partial<RoutingAction>,
+  facts: RoutingFacts,
+  settings: RoutingSettings,
+  staff: Staff,
+): Answer {
+  const person = named === 'account' ? facts.accountOwner : (named ?? null);
+  const pool = settings.pools.find(({ name }) => name === poolName);
+  const direct = person === null ? null : askPerson(person, staff);
+  const base = { pool: pool?.name ?? null, turnOf: null };
+  if (direct?.owner) return { ...base, ...direct, wasAsked: true };
+  const members = pool ? membersOf(pool, staff) : [];
+  if (!pool || members.length === 0) {
+    const because = [direct?.because, pool && `nobody is in ${pool.name} yet`].filter(Boolean).join('; ');
+    return { ...base, owner: null, because, wasAsked: direct !== null };
+  }
+  const wanted = { facts, match, territories: settings.territories ?? [] };
+  const choice = chooseMember(pool, members, staff, wanted);
+  const because = [direct?.because, choice.because].filter(Boolean).join('; ');
+  const turnOf = choice.owner === null ? null : pool.name;
+  return { ...base, owner: choice.owner, because, turnOf, wasAsked: true };
 }
 
-function inWords(checks: readonly Check[]): string {
-  return checks.map((check) => check.because).join(' and ');
+/** Somebody who is named has the lead outside their hours too. */
+function askPerson(slackUser: string, staff: Staff): Choice {
+  const { is, because } = staff.availability(slackUser);
+  const reason = is === 'free' ? '' : `${called(slackUser, staff)} ${because}`;
+  return { owner: is === 'free' || is === 'off_hours' ? slackUser : null, because: reason };
 }
 
-function membersOf(settings: RoutingSettings, pool: string): string[] {
-  const members = settings.pools.find(({ name }) => name === pool)?.members ?? [];
-  return members.map(({ slackUser }) => slackUser);
+/** What was visited is the reason to call: it stands where the reason stands. */
+function sessionOf({ family, eventSession }: RoutingFacts): string {
+  if (family !== 'event') return '';
+  return eventSession === null ? 'which session is not known' : `session “${eventSession}”`;
 }
 
-function memberOnTurn(members: readonly string[], turn: number): string | null {
-  return members[turn % members.length] ?? null;
+const qualifying = ({ qualifyFirst }: RoutingAction): string => (qualifyFirst ? 'to be qualified first' : '');
+
+/**
+ * Who of a pool has a lead after `present`, leaving out who had their chance: the others as the pool's strategy
+ * says, the same person only when alone. Null when nobody is left or free.
+ */
+export function nextInPool(
+  pool: RoutingPool,
+  staff: Staff,
+  { present, had }: { present: string | null; had: ReadonlySet<string | null> },
+): Choice {
+  const left = membersOf(pool, staff).filter(({ slackUser }) => !had.has(slackUser));
+  const others = left.filter(({ slackUser }) => slackUser !== present);
+  return chooseMember(pool, others.length > 0 ? others : left, staff);
 }

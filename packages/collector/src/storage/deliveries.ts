@@ -10,7 +10,7 @@ export type DeliveryPayload = {
   leadIds?: LeadId[];
   /** thread_note: the line of the history it tells. */
   historyId?: string;
-  /** referral_message, deadline_reminder: whom it tells. */
+  /** referral_message, deadline_reminder, watcher_note: whom it tells. */
   slackUser?: string;
   /** referral_message: what it says. */
   message?: unknown;
@@ -31,6 +31,7 @@ const priorities: Record<DeliveryKind, number> = {
   lead_card: 0,
   deadline_reminder: 0,
   referral_message: 1,
+  watcher_note: 1,
   card_update: 1,
   thread_note: 1,
   digest: 2,

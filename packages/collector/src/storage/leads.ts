@@ -179,7 +179,7 @@ export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): 
 export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment): Promise<void> {
   await db
     .updateTable('leads')
-    .set({ assignment: JSON.stringify(assignment) })
+    .set({ assignment: JSON.stringify(assignment), assignee: assignment.owner })
     .where('id', '=', id)
     .execute();
 }

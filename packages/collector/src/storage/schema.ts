@@ -71,6 +71,8 @@ export type LeadsTable = {
   family: string | null;
   owner: string | null;
   assignment: Json | null;
+  /** Who should act by the assignment. */
+  assignee: string | null;
   flags: Json;
   junk: Flag;
   /** How the lead was announced in Slack so far. */
@@ -114,6 +116,9 @@ export type HistoryTable = {
 };
 
 export type PoolTurnsTable = { pool: string; turn: number };
+
+/** What each routing decision was made by, so that other rules can be tried on it. */
+export type RoutingsTable = { id: string; lead_id: LeadId; at: Ms; facts: Json };
 
 export type AccountsTable = { domain: string; owner: string | null; created_at: Ms };
 
@@ -179,6 +184,7 @@ export type Schema = {
   stage_changes: StageChangesTable;
   history: HistoryTable;
   pool_turns: PoolTurnsTable;
+  routings: RoutingsTable;
   accounts: AccountsTable;
   deliveries: DeliveriesTable;
   timers: TimersTable;

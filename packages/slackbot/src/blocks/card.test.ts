@@ -41,6 +41,20 @@ describe('what a card says', () => {
   });
 });
 
+describe('what routing asks for', () => {
+  const routed = { ...sampleCard().lead.assignment!, qualifyFirst: true, watchers: ['U0DANA', 'U0EMIL'] };
+  const shown = (changes: Parameters<typeof sampleCard>[0]) =>
+    JSON.stringify(leadCardMessage(sampleCard({ assignment: routed, ...changes })).blocks);
+
+  it('says that the lead is to be qualified first until it is, and who hears of it too', () => {
+    expect(shown({})).toContain('To be qualified first');
+    expect(shown({})).toContain('Told as well: <@U0DANA>, <@U0EMIL>');
+    expect(shown({ owner: 'U0BEN', stage: 'mql' })).toContain('To be qualified first');
+    expect(shown({ stage: 'sql' })).not.toContain('To be qualified first');
+    expect(shown({ assignment: { ...routed, qualifyFirst: false, watchers: [] } })).not.toContain('Told');
+  });
+});
+
 describe('the state of a card', () => {
   const all = ['claim', 'reassign', 'disqualify'];
   it.each([

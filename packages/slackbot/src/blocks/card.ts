@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { Lead, LeadCard } from '@headwater/contract';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { routedLines } from './routed.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -85,7 +86,7 @@ function ownership({ lead, url }: LeadCard): KnownBlock[] {
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
-  lines.push(link(url, 'Open the lead'));
+  lines.push(...routedLines(lead), link(url, 'Open the lead'));
   const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
   if (assignment?.because) {
     blocks.push({ type: 'context', elements: [plain(`Why: ${assignment.because}`, 1000)] });

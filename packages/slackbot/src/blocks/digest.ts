@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { LeadCard } from '@headwater/contract';
 import { claimButton, type SlackMessage } from './card.ts';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { isToQualify } from './routed.ts';
 import { clip, mrkdwn, plain } from './text.ts';
 
 /** A message has at most 50 blocks; five are for what stands around the leads. */
@@ -26,6 +27,7 @@ function entry({ lead, activity }: LeadCard, index: number): KnownBlock {
     clip(whoIs(lead), 150),
     clip(`Score ${lead.score} · ${sourceInWords(lead.latestSource)}`, 200),
     ...(newest ? [clip(newest.text, 150)] : []),
+    ...(isToQualify(lead) ? ['To be qualified first'] : []),
   ];
   const isFree = isOpen(lead) && !lead.owner;
   return {

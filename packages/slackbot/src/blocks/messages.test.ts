@@ -6,6 +6,7 @@ import { noteMessage } from './note.ts';
 import { referralMessage } from './referral-message.ts';
 import { referralStatusMessage } from './referral-status.ts';
 import { reminderMessage } from './reminder.ts';
+import { watcherMessage } from './watcher.ts';
 
 const long = '<!channel>👩‍👩‍👧‍👦 مرحبا '.repeat(400);
 
@@ -52,6 +53,22 @@ describe('a reminder', () => {
       sampleCard({ name: long, company: long }, { url: `https://x.example/${long}` }),
     );
     expect(blockProblems(blocks, 'message')).toEqual([]);
+  });
+});
+
+describe('a note to somebody who watches', () => {
+  it('says who it is, for whom and why', () => {
+    const { text, blocks } = watcherMessage(sampleCard());
+    expect(text).toBe('Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.');
+    expect(JSON.stringify(blocks)).toContain('Why: rule');
+    expect(JSON.stringify(blocks)).toContain('|Open the lead>');
+  });
+
+  it('holds the limits, whatever anybody called themselves', () => {
+    const lead = { name: long, company: long };
+    const { text, blocks } = watcherMessage(sampleCard(lead, { url: `https://x.example/${long}` }));
+    expect(blockProblems(blocks, 'message')).toEqual([]);
+    expect(text).not.toContain('<!channel>');
   });
 });
 

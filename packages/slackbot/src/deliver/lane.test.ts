@@ -21,6 +21,7 @@ const bodies = {
   note: { kind: 'thread_note', payload: { card, entry } },
   digest: { kind: 'digest', payload: { leads: [] } },
   reminder: { kind: 'deadline_reminder', payload: { ...sampleCard(), slackUser: 'U0ANNA' } },
+  watcher: { kind: 'watcher_note', payload: { ...sampleCard(), slackUser: 'U0CEM' } },
   referral: { kind: 'referral_message', payload: { slackUser: 'U0BEN', message } },
 } satisfies Record<string, DeliveryBody>;
 
@@ -36,6 +37,7 @@ describe('the queue a delivery stands in', () => {
     ['note', 'C1'],
     ['update', 'updates in C1'],
     ['reminder', 'U0ANNA'],
+    ['watcher', 'U0CEM'],
     ['referral', 'U0BEN'],
   ] as const)('%s: %s', (name, lane) => {
     expect(laneOf(item(bodies[name]).delivery)).toBe(lane);

@@ -28,6 +28,7 @@ export function laneOf(delivery: Delivery): string {
     case 'thread_note':
       return delivery.payload.card.channel;
     case 'deadline_reminder':
+    case 'watcher_note':
     case 'referral_message':
       return delivery.payload.slackUser;
     case 'lead_card':

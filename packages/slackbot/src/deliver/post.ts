@@ -5,6 +5,7 @@ import { digestMessage } from '../blocks/digest.ts';
 import { noteMessage } from '../blocks/note.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
+import { watcherMessage } from '../blocks/watcher.ts';
 import type { Conversations } from './conversations.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
@@ -39,6 +40,10 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
     case 'deadline_reminder': {
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: reminderMessage(delivery.payload) };
+    }
+    case 'watcher_note': {
+      const channel = await conversations.direct(delivery.payload.slackUser);
+      return { channel, message: watcherMessage(delivery.payload) };
     }
     case 'referral_message': {
       const channel = await conversations.direct(delivery.payload.slackUser);

@@ -1,0 +1,60 @@
+import type { CalendarSettings, SalesPerson, WorkingHours } from '@headwater/contract';
+import { Temporal } from 'temporal-polyfill';
+import { hoursOfPerson } from './people.ts';
+
+/**
+ * Whether somebody can be given a lead, and in words why not: `away` on days out of office, `full` with as many
+ * open leads as they can have, `off_hours` when they will see it later.
+ */
+export type Availability = { is: 'free' | 'off_hours' | 'away' | 'full'; because: string };
+
+/** The wall clock of a place: ISO date, ISO weekday (1 is Monday), `HH:MM`. */
+export type LocalTime = { date: string; weekday: number; time: string };
+
+/** The name of the public holiday on an ISO date in a country or region, null on other days. */
+export type HolidayOn = (date: string, region: string) => string | null;
+
+const noHolidays: HolidayOn = () => null;
+
+/** Reads the wall clocks of one moment, each place once: a large team lives in few time zones. */
+export function localTimesAt(atMs: number): (timeZone: string) => LocalTime {
+  const instant = Temporal.Instant.fromEpochMilliseconds(atMs);
+  const read = new Map<string, LocalTime>();
+  return (timeZone) => {
+    const known = read.get(timeZone);
+    if (known) return known;
+    const there = instant.toZonedDateTimeISO(timeZone);
+    const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
+    const local = { date: there.toPlainDate().toString(), weekday: there.dayOfWeek, time };
+    read.set(timeZone, local);
+    return local;
+  };
+}
+
+/** Whether a person can be given a lead at the moment of `localTime`. `openLeads` are those they have now. */
+export function availabilityOf(
+  person: SalesPerson,
+  openLeads: number,
+  calendar: CalendarSettings,
+  localTime: (timeZone: string) => LocalTime,
+  holidayOn: HolidayOn = noHolidays,
+): Availability {
+  const hours = hoursOfPerson(person, calendar);
+  const local = localTime(hours.timeZone);
+  const absence = person.absences.find(({ from, until }) => from <= local.date && local.date <= until);
+  if (absence) return { is: 'away', because: `is out of office until ${absence.until}` };
+  const { capacity = Infinity } = person;
+  if (openLeads >= capacity) return { is: 'full', because: `has ${openLeads} of ${capacity} open leads` };
+  const holiday = hours.holidays === undefined ? null : holidayOn(local.date, hours.holidays);
+  if (holiday !== null) return { is: 'off_hours', because: `has a holiday, ${holiday}` };
+  if (!isAtWork(local, hours)) return { is: 'off_hours', because: 'is outside working hours' };
+  return { is: 'free', because: 'is free' };
+}
+
+/** Hours that end at or before their start began yesterday or end tomorrow. */
+function isAtWork({ weekday, time }: LocalTime, { days, from, to }: WorkingHours): boolean {
+  const isToday = days.includes(weekday);
+  if (from < to) return isToday && from <= time && time < to;
+  const wasYesterday = days.includes(weekday === 1 ? 7 : weekday - 1);
+  return (isToday && from <= time) || (wasYesterday && time < to);
+}
