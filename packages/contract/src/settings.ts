@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
+import { followUpSettings } from './followUpSettings.ts';
 import { families, temperature } from './lead.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 
@@ -123,6 +124,7 @@ export const settingsSchemas = {
   routing: routingSettings,
   calendar: calendarSettings,
   people: peopleSettings,
+  followUps: followUpSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
 } as const;

@@ -1,5 +1,6 @@
 import { defaultAiAssistants } from './source.ts';
 import type { RoutingRule, SettingsName, SettingsOf } from '@headwater/contract';
+import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultScoring } from './defaults-scoring.ts';
 
 const channel = '#leads';
@@ -24,6 +25,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     digestAt: ['09:00', '14:00'],
   },
   people: { people: [] },
+  followUps: defaultFollowUps,
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },
