@@ -103,6 +103,7 @@ describe('the deadline of a hot lead', () => {
       ['assigned', null],
       ['reminded', null],
       ['deadline_missed', null],
+      ['escalated', null],
     ]);
     expect(await owed('deadline_reminder')).toEqual([]);
     expect((await owed('thread_note')).map(({ channel }) => channel)).toEqual(['#leads', '#leads']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actor, eventId, slackUser, text } from './primitives.ts';
+import { leadNews } from './followUps.ts';
 import { activity, historyEntry, lead } from './lead.ts';
 import { referralMessage } from './referral.ts';
 
@@ -31,6 +32,11 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digest'), payload: z.object({ leads: z.array(leadCard) }) }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
+  z.object({
+    kind: z.literal('lead_news'),
+    /** Without a person it goes to the channel. */
+    payload: leadCard.extend({ slackUser: z.string().nullable(), news: leadNews }),
+  }),
   z.object({
     kind: z.literal('referral_message'),
     payload: z.object({ slackUser: z.string(), message: referralMessage }),

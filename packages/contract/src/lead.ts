@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clickIds } from './events.ts';
+import { followUp, followUpState, snooze } from './followUps.ts';
 import { stage } from './submissions.ts';
 
 export const families = ['inbound', 'outbound', 'paid', 'partnership', 'event'] as const;
@@ -108,6 +109,8 @@ export const lead = z.object({
   heardFrom: z.string().nullable(),
   owner: z.string().nullable(),
   assignment: assignment.nullable(),
+  /** Nobody is reminded until then. */
+  snoozed: snooze.nullable(),
   flags: z.array(z.string()),
   createdAt: z.string(),
 });
@@ -127,6 +130,11 @@ export const historyKinds = [
   'stage_changed',
   'submitted_again',
   'merged',
+  'escalated',
+  'snoozed',
+  'snooze_over',
+  'follow_up',
+  'follow_up_due',
 ] as const;
 
 /** One line of a lead's history. `actor` is null where Headwater acted by itself. */
@@ -155,6 +163,9 @@ export const leadDetail = lead.extend({
   ),
   activity: z.array(activity),
   history: z.array(historyEntry),
+  followUps: z.array(followUp),
+  /** Null while nobody has the lead, and where its source has no plan. */
+  followUpState: followUpState.nullable(),
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
 

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { line, money, text } from './primitives.ts';
+import { line, money, slackChannel, slackUser, text } from './primitives.ts';
+import { followUpSettings } from './followUpSettings.ts';
+import { families, temperature } from './lead.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 
@@ -73,6 +76,7 @@ export const settingsSchemas = {
   routing: routingSettings,
   calendar: calendarSettings,
   people: peopleSettings,
+  followUps: followUpSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
 } as const;

@@ -65,6 +65,16 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
       return `Stage changed${toWhom}${by}`;
     case 'submitted_again':
       return 'Got in touch again';
+    case 'escalated':
+      return to === null ? 'Escalated to the channel' : `Escalated to ${to}`;
+    case 'snoozed':
+      return `Snoozed${to === null ? '' : ` until ${to.slice(0, 16).replace('T', ' ')} UTC`}${by}`;
+    case 'snooze_over':
+      return 'Snooze over';
+    case 'follow_up':
+      return `Follow-up${by}`;
+    case 'follow_up_due':
+      return to === null ? 'Next follow-up due' : `Next follow-up due for ${to}`;
     case 'merged':
       return 'Joined with another record of the same person';
   }

@@ -13,6 +13,8 @@ import { CollectorError, createCollectorHttp, type Answer } from './collector-ht
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
+/** An attempt to reach somebody, as it was entered. */
+export type FollowUpInput = { kind: string; outcome: string; note?: string };
 export type Submitted =
   | { outcome: 'accepted'; referral: Referral }
   | { outcome: 'invalid'; errors: { path: string; message: string }[] };
@@ -25,6 +27,8 @@ export type CollectorClient = {
   claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
   assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
   disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
+  snooze: (leadId: string, snooze: { until: string; reason: string } & DecisionBy) => Promise<Decision>;
+  logFollowUp: (leadId: string, followUp: FollowUpInput & DecisionBy) => Promise<Decision>;
   submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
   referralsOf: (slackUser: string) => Promise<Referral[]>;
   employeeProgram: () => Promise<EmployeeProgram>;
@@ -60,6 +64,8 @@ export function createCollectorClient(access: { url: string; key: string }): Col
     claim: (leadId, claim) => decide(leadId, 'claim', claim),
     assign: (leadId, assignment) => decide(leadId, 'assign', assignment),
     disqualify: (leadId, exit) => decide(leadId, 'disqualify', exit),
+    snooze: (leadId, snooze) => decide(leadId, 'snooze', snooze),
+    logFollowUp: (leadId, followUp) => decide(leadId, 'follow-ups', followUp),
     async submitReferral(submission) {
       return toSubmitted(await http.insist('POST', '/v1/referrals', submission));
     },

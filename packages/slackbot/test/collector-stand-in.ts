@@ -7,8 +7,10 @@ import {
   deliveryDone,
   deliveryFailed,
   disqualifyRequest,
+  followUpRequest,
   leaseRequest,
   referralSubmission,
+  snoozeRequest,
   type Delivery,
   type DeliveryBody,
   type EmployeeProgram,
@@ -19,7 +21,7 @@ import {
 /** What the bot told about one delivery, in order. */
 export type Report = { id: string; what: 'done' | 'failed'; body: Record<string, unknown>; at: number };
 type Decided = {
-  what: 'claim' | 'assign' | 'disqualify';
+  what: 'claim' | 'assign' | 'disqualify' | 'snooze' | 'follow-ups';
   leadId: string;
   body: Record<string, unknown>;
 };
@@ -52,6 +54,13 @@ const program: EmployeeProgram = {
   paidWhen: 'Within 5 working days.',
   onCancellation: 'What was paid stays with you.',
   landingUrl: '',
+};
+
+const decisions = {
+  assign: assignRequest,
+  disqualify: disqualifyRequest,
+  snooze: snoozeRequest,
+  'follow-ups': followUpRequest,
 };
 
 type Owed = { delivery: Delivery; dueAt: number; leased: boolean };
@@ -137,8 +146,8 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
     });
   }
 
-  function decide(what: 'assign' | 'disqualify', leadId: string, body: unknown): Answer {
-    const request = what === 'assign' ? assignRequest.parse(body) : disqualifyRequest.parse(body);
+  function decide(what: keyof typeof decisions, leadId: string, body: unknown): Answer {
+    const request = decisions[what].parse(body);
     return once(request.eventId, () => {
       decided.push({ what, leadId, body: request });
       return { status: 200, body: { leadId, outcome: 'changed' } };
@@ -169,6 +178,8 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
     [/^POST \/v1\/leads\/(.+)\/claim$/, ([id = ''], body) => claim(id, body)],
     [/^POST \/v1\/leads\/(.+)\/assign$/, ([id = ''], body) => decide('assign', id, body)],
     [/^POST \/v1\/leads\/(.+)\/disqualify$/, ([id = ''], body) => decide('disqualify', id, body)],
+    [/^POST \/v1\/leads\/(.+)\/snooze$/, ([id = ''], body) => decide('snooze', id, body)],
+    [/^POST \/v1\/leads\/(.+)\/follow-ups$/, ([id = ''], body) => decide('follow-ups', id, body)],
     [/^POST \/v1\/referrals$/, (_, body) => refer(body)],
     [
       /^GET \/v1\/referrals\?referrer=(.+)$/,

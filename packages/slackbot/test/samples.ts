@@ -48,6 +48,7 @@ function sampleLead(changes: Partial<Lead> = {}): Lead {
       because: 'rule "hot": next of the pool sales',
       tried: [],
     },
+    snoozed: null,
     flags: [],
     createdAt: '2030-01-07T09:00:00Z',
     ...changes,

@@ -1,9 +1,14 @@
 import type { Assignment } from '@headwater/contract';
 import { addWorkingMinutes, nextDigestAt } from '../domain/calendar.ts';
+import { routeLead, type Route, type RoutingFacts } from '../domain/routing.ts';
+import { workingTimeOf } from '../domain/workingTime.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { insertHistory } from '../storage/history.ts';
 import { saveAssignment, type StoredLead } from '../storage/leads.ts';
+import { takeTurn } from '../storage/pools.ts';
+import { insertResponse } from '../storage/responses.ts';
+import { endSnooze } from '../storage/snoozes.ts';
 import { cancelTimers, setTimer } from '../storage/timers.ts';
 import { decideRoute } from './decideRoute.ts';
 import { owe } from './deliver.ts';
@@ -12,6 +17,8 @@ import { settingsValue } from './settings.ts';
 
 /** Of the time until the deadline, the part after which the owner is reminded: minute 3 of 5. */
 const REMIND_AFTER = 0.6;
+/** Times the deadline, after which a manager hears of it: minute 15 of 5. */
+const ESCALATE_AFTER = 3;
 
 /** Decides by the routing rules who should act on a lead and until when, and stores the decision. */
 export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<Assignment> {
@@ -21,6 +28,11 @@ export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<A
   const { deadlineMinutes: _minutes, turnOf: _pool, ...decided } = route;
   const { rule, because, owner } = decided;
   const assignment: Assignment = { ...decided, deadline };
+  const { rule, because, tried, channel, owner, deadlineMinutes: minutes } = route;
+  const deadline = await setDeadline(tx, { lead, owner, startMs, minutes, round: 0 });
+  const deadlineAt = deadline === null ? null : Date.parse(deadline);
+  await insertResponse(tx.trx, lead.id, { announcedAt: startMs, deadlineAt });
+  const assignment: Assignment = { owner, channel, deadline, rule, because, tried };
   await saveAssignment(tx.trx, lead.id, assignment);
   await insertHistory(tx.trx, {
     id: newHistoryId(tx.nowMs),
@@ -44,34 +56,47 @@ async function digestTime({ trx, nowMs }: InTransaction): Promise<number> {
 }
 
 /**
- * Sets the reminder and the deadline of an assignment in working time, and answers the deadline.
- * `round` counts assignments of this lead, so that a timer of an earlier one is recognised.
+ * Sets the reminder, the deadline and the escalation of an assignment in the working time of `owner`, and
+ * answers the deadline. `round` counts the assignments that a missed deadline brought: the manager hears of
+ * the lead at the time that the first of them set.
  */
 export async function setDeadline(
   { trx }: InTransaction,
   {
     lead,
+    owner,
     startMs,
     minutes,
     round,
-  }: { lead: StoredLead; startMs: number; minutes: number | null; round: number },
+  }: {
+    lead: StoredLead;
+    owner: string | null;
+    startMs: number;
+    minutes: number | null;
+    round: number;
+  },
 ): Promise<string | null> {
-  if (minutes === null) {
-    await cancelDeadline(trx, lead.id);
-    return null;
-  }
-  const calendar = await settingsValue(trx, 'calendar');
-  const deadlineMs = addWorkingMinutes(startMs, minutes, calendar);
-  const remindMs = addWorkingMinutes(startMs, minutes * REMIND_AFTER, calendar);
-  await setTimer(trx, { kind: 'remind', leadId: lead.id, round }, remindMs);
-  await setTimer(trx, { kind: 'deadline', leadId: lead.id, round }, deadlineMs);
+  if (round === 0 && lead.assignment !== null) await cancelDeadline(trx, lead.id);
+  if (minutes === null) return null;
+  const people = await settingsValue(trx, 'people');
+  const working = workingTimeOf(owner, { people, calendar: await settingsValue(trx, 'calendar') });
+  const after = (part: number): number => addWorkingMinutes(startMs, minutes * part, working);
+  const leadId = lead.id;
+  const deadlineMs = after(1);
+  await setTimer(trx, { kind: 'remind', leadId, round }, after(REMIND_AFTER));
+  await setTimer(trx, { kind: 'deadline', leadId, round }, deadlineMs);
+  if (round === 0) await setTimer(trx, { kind: 'escalate', leadId, sinceMs: startMs }, after(ESCALATE_AFTER));
   return new Date(deadlineMs).toISOString();
 }
 
-/** Nobody is waited for any more. */
+/** Nobody is waited for any more, and no date either. */
 export async function cancelDeadline(db: Db, leadId: LeadId): Promise<void> {
   await cancelTimers(db, [
     { kind: 'remind', leadId, round: 0 },
     { kind: 'deadline', leadId, round: 0 },
+    { kind: 'escalate', leadId, sinceMs: 0 },
+    { kind: 'wake', leadId },
+    { kind: 'follow_up', leadId },
   ]);
+  await endSnooze(db, leadId);
 }

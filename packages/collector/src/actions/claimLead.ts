@@ -6,6 +6,8 @@ import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { moveReferrals } from './moveReferrals.ts';
+import { noteClaim } from './noteResponse.ts';
+import { planFollowUp } from './planFollowUp.ts';
 
 export type ClaimRequest = { owner: string; by: string; eventId?: string | undefined };
 
@@ -59,4 +61,6 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
   );
   await oweCardUpdate(tx, lead);
   await moveReferrals(tx, lead.id, 'claimed');
+  await noteClaim(tx, lead.id, claim.owner);
+  await planFollowUp(tx, { ...lead, owner: claim.owner, snoozed: null });
 }

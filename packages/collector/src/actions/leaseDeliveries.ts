@@ -64,6 +64,10 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
     case 'deadline_reminder':
     case 'watcher_note':
       return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };
+    case 'lead_news': {
+      const { slackUser = null, news } = payload;
+      return { kind, payload: { ...(await card()), slackUser, news: known(news) } };
+    }
     case 'referral_message': {
       const message = payload.message as ReferralMessage;
       return { kind, payload: { slackUser: known(payload.slackUser), message } };

@@ -10,6 +10,8 @@ import {
   type StoredLead,
 } from '../storage/leads.ts';
 import { insertHistory } from '../storage/history.ts';
+import { moveResponse } from '../storage/responses.ts';
+import { saveSnooze } from '../storage/snoozes.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
@@ -34,12 +36,16 @@ async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLe
   if (lead.assignment === null && other.assignment !== null) {
     await saveAssignment(trx, lead.id, other.assignment);
     await moveDeadline(trx, other.id, lead.id);
+    if (other.snoozed && lead.owner === null) await saveSnooze(trx, lead.id, other.snoozed);
   }
-  await cancelDeadline(trx, other.id);
   if (lead.owner === null && other.owner !== null) {
     await saveOwner(trx, lead.id, other.owner);
     await cancelDeadline(trx, lead.id);
+    await moveDeadline(trx, other.id, lead.id, ['follow_up', 'wake']);
+    if (other.snoozed) await saveSnooze(trx, lead.id, other.snoozed);
   }
+  await cancelDeadline(trx, other.id);
+  await moveResponse(trx, other.id, lead.id);
   if (lead.announced !== 'card' && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);

@@ -3,9 +3,11 @@ import { activityOf, actsOf } from '../domain/activity.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
+import { followUpsOf } from '../storage/followUps.ts';
 import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
 import { stagesOf } from '../storage/stages.ts';
+import { readFollowUpState } from './planFollowUp.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -35,11 +37,14 @@ export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefin
   const stored = await findLead(db, id);
   if (!stored) return undefined;
   const { events, touches, submissions } = await readJourney(db, stored.id);
+  const followUps = await followUpsOf(db, stored.id);
   return {
     ...(await leadView(db, stored)),
     submissions: submissions.map(submissionView),
     activity: activityOf(actsOf(events, touches, submissions), 50),
     history: await historyOf(db, stored.id),
+    followUps,
+    followUpState: await readFollowUpState(db, stored, followUps),
   };
 }
 

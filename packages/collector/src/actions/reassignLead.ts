@@ -83,6 +83,7 @@ export async function handOver(
   await saveOwner(tx.trx, lead.id, null);
   const deadline = await setDeadline(tx, {
     lead,
+    owner,
     startMs: tx.nowMs,
     minutes: await minutesOf(tx, lead),
     round,
@@ -93,7 +94,8 @@ export async function handOver(
   await oweCardUpdate(tx, lead);
 }
 
-async function minutesOf({ trx }: InTransaction, lead: StoredLead): Promise<number | null> {
+/** The working minutes that the rule of a lead's assignment gives; null where it gives no deadline. */
+export async function minutesOf({ trx }: InTransaction, lead: StoredLead): Promise<number | null> {
   const { rules } = await settingsValue(trx, 'routing');
   return rules.find((rule) => rule.name === lead.assignment?.rule)?.then.deadlineMinutes ?? null;
 }

@@ -7,11 +7,14 @@ import { lockLead, saveAnnounced, saveAssignment, unannouncedLeads } from '../st
 import { ensureTimer, nextDueTimer, setTimer, takeTimer, type Timer } from '../storage/timers.ts';
 import { cardChannel, owe, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { escalateLead } from './escalateLead.ts';
 import { planDigest } from './planDigest.ts';
+import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
 import { asUnavailable } from './unavailable.ts';
+import { wakeLead } from './wakeLead.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
 const LOOK_EVERY_MS = 500;
@@ -67,6 +70,12 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return remind(tx, timer.leadId);
     case 'deadline':
       return missDeadline(tx, timer.leadId, timer.round);
+    case 'escalate':
+      return escalateLead(tx, timer.leadId, timer.sinceMs);
+    case 'wake':
+      return wakeLead(tx, timer.leadId);
+    case 'follow_up':
+      return remindOfFollowUp(tx, timer.leadId);
     case 'digest':
       return announceWarmLeads(tx);
   }

@@ -1,5 +1,6 @@
 import type { CalendarSettings, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultSettings } from '../domain/defaults.ts';
+import { settingsErrors, type SettingsError } from '../domain/settingsErrors.ts';
 import type { Db } from '../storage/dialect.ts';
 import {
   allSettings,
@@ -33,11 +34,18 @@ export async function settingsValue<Name extends SettingsName>(
   return (await all)[name] ?? defaultSettings[name];
 }
 
+/** What became of a change; `errors` name what its schema cannot see. */
+export type SettingsChange =
+  | { outcome: 'changed' | 'outdated'; version: number }
+  | { outcome: 'invalid'; errors: SettingsError[] };
+
 /** Writes the version after `basedOn`; `outdated` when somebody else was faster. */
 export async function changeSettings<Name extends SettingsName>(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   change: { name: Name; value: SettingsOf<Name>; basedOn: number; changedBy: string },
-): Promise<{ outcome: 'changed' | 'outdated'; version: number }> {
+): Promise<SettingsChange> {
+  const errors = settingsErrors(change.name, change.value);
+  if (errors.length > 0) return { outcome: 'invalid', errors };
   const { version } = await readSettings(db, change.name);
   if (version !== change.basedOn) return { outcome: 'outdated', version };
   const next = { ...change, version: version + 1, changedAt: clock.now() };

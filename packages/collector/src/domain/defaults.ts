@@ -1,6 +1,8 @@
 import { defaultAiAssistants } from './source.ts';
 import type { SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultRouting } from './defaults-routing.ts';
+import type { RoutingRule, SettingsName, SettingsOf } from '@headwater/contract';
+import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultScoring } from './defaults-scoring.ts';
 
 /** What holds until somebody changes it. */
@@ -15,6 +17,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     digestAt: ['09:00', '14:00'],
   },
   people: { people: [] },
+  followUps: defaultFollowUps,
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },

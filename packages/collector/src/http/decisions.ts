@@ -15,6 +15,7 @@ import type { Deps } from '../actions/deps.ts';
 import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
+import { followUpRoutes } from './followUps.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { json } from './validate.ts';
@@ -24,6 +25,7 @@ const changed = z.object({ leadId: z.string(), outcome: z.string() });
 /** What people decide about a lead. Each is recognised by its event id and takes effect once. */
 export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
+    .route('/', followUpRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

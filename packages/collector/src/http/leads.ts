@@ -12,7 +12,7 @@ const cursor = z
   .string()
   .regex(/^\d{1,15}\.\w{1,80}$/, 'the nextCursor of the page before')
   .optional();
-const junk = z
+const flag = z
   .enum(['true', 'false'])
   .transform((value) => value === 'true')
   .optional();
@@ -23,7 +23,9 @@ const leadQuery = z.object({
   channel: z.string().max(100).optional(),
   owner: z.string().max(80).optional(),
   segment: z.string().max(200).optional(),
-  junk,
+  junk: flag,
+  /** Leads that somebody has and nobody tried to reach. */
+  withoutFollowUp: flag,
   limit,
   cursor,
 });
@@ -42,7 +44,11 @@ export function leadRoutes(deps: Deps, allow: Allow) {
       described('List leads, newest first', page(lead), 422),
       allow(...readers),
       query(leadQuery),
-      async (c) => c.json(await readLeads(deps.db, c.req.valid('query'))),
+      async (c) => {
+        const { withoutFollowUp, ...filter } = c.req.valid('query');
+        const withoutFollowUpAt = withoutFollowUp ? deps.clock.now() : undefined;
+        return c.json(await readLeads(deps.db, { ...filter, withoutFollowUpAt }));
+      },
     )
     .post(
       '/v1/leads/search',

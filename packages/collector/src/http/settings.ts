@@ -40,6 +40,8 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
         const value = parsed(settingsSchemas[name], await readJson(c, MAX_SETTINGS_BYTES));
         const changedBy = c.get('caller').name;
         const changed = await changeSettings(deps, { name, value, basedOn, changedBy });
+        if (changed.outcome === 'invalid')
+          throw new HttpProblem(422, 'some fields are not as they should be', { errors: changed.errors });
         if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });

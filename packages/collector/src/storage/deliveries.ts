@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { DeliveryKind, MessageRef } from '@headwater/contract';
+import type { DeliveryKind, LeadNews, MessageRef } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
@@ -12,6 +12,10 @@ export type DeliveryPayload = {
   historyId?: string;
   /** referral_message, deadline_reminder, watcher_note: whom it tells. */
   slackUser?: string;
+  /** referral_message, deadline_reminder, lead_news: whom it tells. */
+  slackUser?: string | null;
+  /** lead_news: what it is about. */
+  news?: LeadNews;
   /** referral_message: what it says. */
   message?: unknown;
 };
@@ -30,6 +34,7 @@ export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; 
 const priorities: Record<DeliveryKind, number> = {
   lead_card: 0,
   deadline_reminder: 0,
+  lead_news: 0,
   referral_message: 1,
   watcher_note: 1,
   card_update: 1,

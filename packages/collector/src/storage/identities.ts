@@ -82,6 +82,7 @@ export async function moveLead(db: Db, from: LeadId, to: LeadId): Promise<void> 
     'submissions',
     'stage_changes',
     'history',
+    'follow_ups',
     'deliveries',
     'referrals',
   ] as const) {

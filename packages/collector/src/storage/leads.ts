@@ -1,7 +1,8 @@
-import type { Assignment, Lead, MessageRef, Source, Stage } from '@headwater/contract';
+import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
+import { withoutFollowUp } from './withoutFollowUp.ts';
 
 export type StoredLead = Omit<Lead, 'stages' | 'createdAt' | 'id'> & {
   id: LeadId;
@@ -91,6 +92,8 @@ export type LeadFilter = {
   /** Words in name, company or e-mail. */
   q?: string | undefined;
   junk?: boolean | undefined;
+  /** The present moment, epoch milliseconds: only leads that somebody has and nobody tried to reach. */
+  withoutFollowUpAt?: number | undefined;
   before?: { createdAt: number; id: string } | undefined;
   limit: number;
 };
@@ -109,6 +112,7 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
     if (wanted !== undefined) query = query.where(column, '=', wanted);
   }
   if (filter.junk !== undefined) query = query.where('junk', '=', filter.junk ? 1 : 0);
+  if (filter.withoutFollowUpAt !== undefined) query = query.where(withoutFollowUp(filter.withoutFollowUpAt));
   const { q, before } = filter;
   if (q)
     query = query.where((row) =>
@@ -135,6 +139,7 @@ export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
     .selectFrom('leads')
     .selectAll()
     .where('announced', 'is', null)
+    .where('snooze', 'is', null)
     .where('temperature', '=', 'warm')
     .where('assignment', 'is not', null)
     .where('owner', 'is', null)
@@ -228,6 +233,7 @@ function toStoredLead(row: LeadsTable): StoredLead {
     heardFrom: row.heard_from,
     owner: row.owner,
     assignment: row.assignment === null ? null : (JSON.parse(row.assignment) as Assignment),
+    snoozed: row.snooze === null ? null : (JSON.parse(row.snooze) as Snooze),
     flags: JSON.parse(row.flags) as string[],
     junk: row.junk === 1,
     announced: row.announced,

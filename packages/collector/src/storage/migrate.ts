@@ -4,6 +4,7 @@ import * as leadToSlack from './migrations/0001-lead-to-slack.ts';
 import * as segment from './migrations/0002-segment.ts';
 import * as publicReferrals from './migrations/0003-public-referrals.ts';
 import * as routing from './migrations/0004-routing.ts';
+import * as followUps from './migrations/0005-follow-ups.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0002-segment': segment,
   '0003-public-referrals': publicReferrals,
   '0004-routing': routing,
+  '0005-follow-ups': followUps,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

@@ -1,4 +1,11 @@
-import type { DeliveryKind, ReferralState, Stage, Temperature } from '@headwater/contract';
+import type {
+  DeliveryKind,
+  FollowUpKind,
+  FollowUpOutcome,
+  ReferralState,
+  Stage,
+  Temperature,
+} from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
 
 /** 0 or 1: the portable boolean. */
@@ -80,6 +87,9 @@ export type LeadsTable = {
   /** Where its card stands in Slack. */
   card: Json | null;
   merged_into: LeadId | null;
+  /** Why nobody is reminded of it, and who said so. */
+  snooze: Json | null;
+  snoozed_until: Ms | null;
   created_at: Ms;
 };
 
@@ -113,6 +123,28 @@ export type HistoryTable = {
   actor: string | null;
   recipient: string | null;
   note: string | null;
+};
+
+export type FollowUpsTable = {
+  id: string;
+  lead_id: LeadId;
+  kind: FollowUpKind;
+  outcome: FollowUpOutcome;
+  note: string | null;
+  at: Ms;
+  actor: string;
+};
+
+/** How quickly people responded to a lead. Working time is that of whoever did. */
+export type ResponsesTable = {
+  lead_id: LeadId;
+  announced_at: Ms;
+  deadline_at: Ms | null;
+  claimed_at: Ms | null;
+  claimed_by: string | null;
+  claim_working_ms: number | null;
+  followed_up_at: Ms | null;
+  follow_up_working_ms: number | null;
 };
 
 export type PoolTurnsTable = { pool: string; turn: number };
@@ -183,6 +215,8 @@ export type Schema = {
   submissions: SubmissionsTable;
   stage_changes: StageChangesTable;
   history: HistoryTable;
+  follow_ups: FollowUpsTable;
+  responses: ResponsesTable;
   pool_turns: PoolTurnsTable;
   routings: RoutingsTable;
   accounts: AccountsTable;

@@ -6,6 +6,9 @@ export type Timer =
   | { kind: 'refresh_lead'; leadId: LeadId }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
+  | { kind: 'escalate'; leadId: LeadId; sinceMs: number }
+  | { kind: 'wake'; leadId: LeadId }
+  | { kind: 'follow_up'; leadId: LeadId }
   | { kind: 'digest' };
 
 /** One timer of a kind per lead: setting it again moves it. */

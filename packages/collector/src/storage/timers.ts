@@ -42,18 +42,25 @@ export async function cancelTimers(db: Db, timers: readonly Timer[]): Promise<vo
   await db.deleteFrom('timers').where('id', 'in', timers.map(timerId)).execute();
 }
 
-/** Gives a lead the reminder and the deadline of another. */
-export async function moveDeadline(db: Db, from: LeadId, to: LeadId): Promise<void> {
-  for (const kind of ['remind', 'deadline'] as const) {
+/** Gives a lead those timers of another; without `kinds`, all that its deadline has. */
+export async function moveDeadline(
+  db: Db,
+  from: LeadId,
+  to: LeadId,
+  kinds: readonly ('remind' | 'deadline' | 'escalate' | 'wake' | 'follow_up')[] = deadlineKinds,
+): Promise<void> {
+  for (const kind of kinds) {
     const row = await db
       .deleteFrom('timers')
-      .where('id', '=', timerId({ kind, leadId: from, round: 0 }))
+      .where('id', '=', `${kind}:${from}`)
       .returning(['payload', 'due_at'])
       .executeTakeFirst();
     if (row)
       await setTimer(db, { ...(JSON.parse(row.payload) as Timer), kind, leadId: to } as Timer, row.due_at);
   }
 }
+
+const deadlineKinds = ['remind', 'deadline', 'escalate', 'wake'] as const;
 
 /** The timer that is due longest, left where it is; undefined when none is due. */
 export async function nextDueTimer(db: Db, nowMs: number): Promise<Timer | undefined> {

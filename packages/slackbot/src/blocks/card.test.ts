@@ -56,7 +56,7 @@ describe('what routing asks for', () => {
 });
 
 describe('the state of a card', () => {
-  const all = ['claim', 'reassign', 'disqualify'];
+  const all = ['claim', 'snooze', 'reassign', 'disqualify'];
   it.each([
     ['free', {}, all, 'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.'],
     [
@@ -68,7 +68,7 @@ describe('the state of a card', () => {
     [
       'claimed',
       { owner: 'U0BEN' },
-      ['reassign', 'disqualify'],
+      ['log_follow_up', 'snooze', 'reassign', 'disqualify'],
       'Eva Beispiel of Firma GmbH is with <@U0BEN>.',
     ],
     ['disqualified', { stage: 'disqualified' as const }, [], 'Eva Beispiel of Firma GmbH is disqualified.'],

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/type
 import type { Lead, LeadCard } from '@headwater/contract';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { routedLines } from './routed.ts';
+import { followUpButton, snoozeButton } from './lead-buttons.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -87,9 +88,17 @@ function ownership({ lead, url }: LeadCard): KnownBlock[] {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
   lines.push(...routedLines(lead), link(url, 'Open the lead'));
+  if (lead.snoozed && isOpen(lead)) {
+    const { until, by } = lead.snoozed;
+    lines.push(`Snoozed until ${dateToken(until)} by ${person(by)}`);
+  }
+  lines.push(link(url, 'Open the lead'));
   const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
   if (assignment?.because) {
     blocks.push({ type: 'context', elements: [plain(`Why: ${assignment.because}`, 1000)] });
+  }
+  if (lead.snoozed && isOpen(lead)) {
+    blocks.push({ type: 'context', elements: [plain(`Snoozed: ${lead.snoozed.reason}`, 1000)] });
   }
   return blocks;
 }
@@ -99,12 +108,14 @@ function whoHasIt({ owner, assignment }: Lead): string {
   return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
 }
 
-/** Claim while nobody has it; Reassign and Disqualify as long as the lead is open; afterwards none. */
+/** Claim, or Log follow-up once it is claimed; Snooze, Reassign and Disqualify while it is open; else none. */
 function buttons(lead: Lead): ActionsBlock[] {
   if (!isOpen(lead)) return [];
   const name = whoIs(lead);
   const elements: Button[] = lead.owner ? [] : [claimButton(lead, 'claim')];
+  if (lead.owner) elements.push(followUpButton(lead));
   elements.push(
+    snoozeButton(lead),
     button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
     button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
   );

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HistoryEntry } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
-import { escaped, mrkdwn, person, plain } from './text.ts';
+import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 
 /** One line of a lead's history in words, for the thread under its card. */
 export function noteMessage(entry: HistoryEntry): SlackMessage {
@@ -15,6 +15,10 @@ export function noteMessage(entry: HistoryEntry): SlackMessage {
 const by = ({ actor }: HistoryEntry): string => (actor ? ` by ${person(actor)}` : '');
 const to = (word: string, entry: HistoryEntry): string => (entry.to ? ` ${word} ${person(entry.to)}` : '');
 
+/** A snooze is to a moment. */
+const until = ({ to: moment }: HistoryEntry): string =>
+  moment !== null && Number.isFinite(Date.parse(moment)) ? ` until ${dateToken(moment)}` : '';
+
 const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   assigned: (entry) => (entry.to ? `Assigned${to('to', entry)}${by(entry)}` : `Free to claim${by(entry)}`),
   claimed: (entry) => `Claimed${by(entry)}`,
@@ -24,5 +28,10 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   disqualified: (entry) => `Disqualified${by(entry)}`,
   stage_changed: (entry) => `Stage changed${to('to', entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
+  escalated: (entry) => `Nobody claimed it in time${entry.to ? `: ${person(entry.to)} was told` : ''}`,
+  snoozed: (entry) => `Snoozed${until(entry)}${by(entry)}`,
+  snooze_over: (entry) => `Due again${to('for', entry)}`,
+  follow_up: (entry) => `Follow-up${by(entry)}`,
+  follow_up_due: (entry) => `The next follow-up is due${to('for', entry)}`,
   merged: (entry) => `Joined with another record of the same person${by(entry)}`,
 };

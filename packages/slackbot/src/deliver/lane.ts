@@ -31,6 +31,8 @@ export function laneOf(delivery: Delivery): string {
     case 'watcher_note':
     case 'referral_message':
       return delivery.payload.slackUser;
+    case 'lead_news':
+      return delivery.payload.slackUser ?? delivery.channel;
     case 'lead_card':
     case 'digest':
   }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { digestMessage } from '../blocks/digest.ts';
+import { leadNewsMessage } from '../blocks/lead-news.ts';
 import { noteMessage } from '../blocks/note.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
@@ -44,6 +45,10 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
     case 'watcher_note': {
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: watcherMessage(delivery.payload) };
+    case 'lead_news': {
+      const { slackUser, news } = delivery.payload;
+      const channel = slackUser === null ? delivery.channel : await conversations.direct(slackUser);
+      return { channel, message: leadNewsMessage(delivery.payload, news) };
     }
     case 'referral_message': {
       const channel = await conversations.direct(delivery.payload.slackUser);

@@ -1,0 +1,62 @@
+import type { ResponseTimes, Spread } from '@headwater/contract';
+
+/** One announced lead; times in epoch milliseconds, null where nothing happened. */
+export type Response = {
+  announced_at: number;
+  deadline_at: number | null;
+  claimed_at: number | null;
+  claim_working_ms: number | null;
+  followed_up_at: number | null;
+  follow_up_working_ms: number | null;
+};
+
+/** How quickly people responded to these leads, as it is at `nowMs`. */
+export function responseTimesOf(responses: readonly Response[], nowMs: number): ResponseTimes {
+  const claimed = responses.flatMap(({ claimed_at, ...rest }) =>
+    claimed_at === null ? [] : [{ claimed_at, ...rest }],
+  );
+  const tried = responses.flatMap(({ followed_up_at, ...rest }) =>
+    followed_up_at === null ? [] : [{ followed_up_at, ...rest }],
+  );
+  return {
+    leads: responses.length,
+    claimed: claimed.length,
+    followedUp: tried.length,
+    claim: {
+      minutes: spreadOf(claimed.map((each) => each.claimed_at - each.announced_at)),
+      workingMinutes: spreadOf(claimed.map((each) => each.claim_working_ms ?? 0)),
+    },
+    followUp: {
+      minutes: spreadOf(tried.map((each) => each.followed_up_at - each.announced_at)),
+      workingMinutes: spreadOf(tried.map((each) => each.follow_up_working_ms ?? 0)),
+    },
+    withinDeadline: shareInTime(responses, nowMs),
+  };
+}
+
+/** A lead that may still be claimed in time counts neither for nor against anybody. */
+function shareInTime(responses: readonly Response[], nowMs: number): number | null {
+  const decided = responses.flatMap(({ deadline_at, claimed_at }) =>
+    deadline_at === null || (claimed_at === null && nowMs < deadline_at) ? [] : [{ deadline_at, claimed_at }],
+  );
+  if (decided.length === 0) return null;
+  const inTime = decided.filter(
+    ({ deadline_at, claimed_at }) => claimed_at !== null && claimed_at <= deadline_at,
+  );
+  return Math.round((inTime.length / decided.length) * 10_000) / 10_000;
+}
+
+/** Who took a lead before it was announced did so at once. */
+function spreadOf(durationsMs: readonly number[]): Spread {
+  const minutes = durationsMs.map((ms) => Math.max(0, ms) / 60_000).toSorted((a, b) => a - b);
+  return { median: quantile(minutes, 0.5), p90: quantile(minutes, 0.9) };
+}
+
+/** Between the two nearest values, by their distance; null where there is none. */
+function quantile(sorted: readonly number[], share: number): number | null {
+  const place = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(place)];
+  const high = sorted[Math.ceil(place)];
+  if (low === undefined || high === undefined) return null;
+  return Math.round((low + (high - low) * (place - Math.floor(place))) * 100) / 100;
+}

@@ -1,0 +1,17 @@
+import type { CalendarSettings, PeopleSettings, SettingsName } from '@headwater/contract';
+import { isHolidayRegion } from './holidays.ts';
+
+export type SettingsError = { path: string; message: string };
+
+/** What a schema cannot see: regions that no calendar of holidays is known for. `value` has passed its schema. */
+export function settingsErrors(name: SettingsName, value: unknown): SettingsError[] {
+  if (name === 'calendar') return regionErrors('', value as CalendarSettings);
+  if (name !== 'people') return [];
+  const { people } = value as PeopleSettings;
+  return people.flatMap((person, index) => regionErrors(`people[${index}].`, person));
+}
+
+function regionErrors(prefix: string, { holidays }: { holidays?: string | undefined }): SettingsError[] {
+  if (holidays === undefined || isHolidayRegion(holidays)) return [];
+  return [{ path: `${prefix}holidays`, message: `no public holidays are known for ${holidays}` }];
+}
