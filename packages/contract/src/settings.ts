@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { line, money, text } from './primitives.ts';
-import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { families, temperature } from './lead.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';

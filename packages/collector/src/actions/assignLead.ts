@@ -1,12 +1,10 @@
 import type { Assignment } from '@headwater/contract';
 import { addWorkingMinutes, nextDigestAt } from '../domain/calendar.ts';
-import { routeLead, type Route, type RoutingFacts } from '../domain/routing.ts';
 import { workingTimeOf } from '../domain/workingTime.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { insertHistory } from '../storage/history.ts';
 import { saveAssignment, type StoredLead } from '../storage/leads.ts';
-import { takeTurn } from '../storage/pools.ts';
 import { insertResponse } from '../storage/responses.ts';
 import { endSnooze } from '../storage/snoozes.ts';
 import { cancelTimers, setTimer } from '../storage/timers.ts';
@@ -24,15 +22,12 @@ const ESCALATE_AFTER = 3;
 export async function assignLead(tx: InTransaction, lead: StoredLead): Promise<Assignment> {
   const startMs = lead.temperature === 'hot' ? tx.nowMs : await digestTime(tx);
   const route = await decideRoute(tx, lead, startMs);
-  const deadline = await setDeadline(tx, { lead, startMs, minutes: route.deadlineMinutes, round: 0 });
-  const { deadlineMinutes: _minutes, turnOf: _pool, ...decided } = route;
+  const { deadlineMinutes: minutes, turnOf: _pool, ...decided } = route;
   const { rule, because, owner } = decided;
-  const assignment: Assignment = { ...decided, deadline };
-  const { rule, because, tried, channel, owner, deadlineMinutes: minutes } = route;
   const deadline = await setDeadline(tx, { lead, owner, startMs, minutes, round: 0 });
   const deadlineAt = deadline === null ? null : Date.parse(deadline);
   await insertResponse(tx.trx, lead.id, { announcedAt: startMs, deadlineAt });
-  const assignment: Assignment = { owner, channel, deadline, rule, because, tried };
+  const assignment: Assignment = { ...decided, deadline };
   await saveAssignment(tx.trx, lead.id, assignment);
   await insertHistory(tx.trx, {
     id: newHistoryId(tx.nowMs),

@@ -1,7 +1,6 @@
 import { defaultAiAssistants } from './source.ts';
 import type { SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultRouting } from './defaults-routing.ts';
-import type { RoutingRule, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultScoring } from './defaults-scoring.ts';
 

@@ -10,9 +10,7 @@ export type DeliveryPayload = {
   leadIds?: LeadId[];
   /** thread_note: the line of the history it tells. */
   historyId?: string;
-  /** referral_message, deadline_reminder, watcher_note: whom it tells. */
-  slackUser?: string;
-  /** referral_message, deadline_reminder, lead_news: whom it tells. */
+  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells. */
   slackUser?: string | null;
   /** lead_news: what it is about. */
   news?: LeadNews;

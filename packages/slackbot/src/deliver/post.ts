@@ -45,6 +45,7 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
     case 'watcher_note': {
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: watcherMessage(delivery.payload) };
+    }
     case 'lead_news': {
       const { slackUser, news } = delivery.payload;
       const channel = slackUser === null ? delivery.channel : await conversations.direct(slackUser);
