@@ -276,8 +276,9 @@ describe('holidays in the settings', () => {
   });
 
   it('and absences for years leave a lead without a deadline that never comes', async () => {
-    await usePeople([{ slackUser: 'U0ANNA', absences: [{ from: '2026-01-01', until: '2099-12-31' }] }]);
+    await usePeople([{ slackUser: 'U0ANNA', absences: [{ from: '2026-03-04', until: '2099-12-31' }] }]);
     await usePool('U0ANNA');
+    collector.clock.set(at('2026-03-03T16:58:00'));
     expect((await hot()).assignment.deadline).toMatch(/^2031-/);
   });
 });
