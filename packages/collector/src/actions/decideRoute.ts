@@ -2,7 +2,7 @@ import type { RoutingFacts } from '@headwater/contract';
 import { protectsNobody } from '../domain/protection.ts';
 import { factsOf } from '../domain/routing-facts.ts';
 import type { Staff } from '../domain/routing-pool.ts';
-import { chooseRule, peopleAsked, poolsAsked, settleRoute, type Route } from '../domain/routing.ts';
+import { chooseRule, peopleCounted, poolsAsked, settleRoute, type Route } from '../domain/routing.ts';
 import { staffAt } from '../domain/staff.ts';
 import { newRoutingId, type LeadId } from '../ids.ts';
 import { accountOwner } from '../storage/accounts.ts';
@@ -29,8 +29,8 @@ export async function decideRoute(
   const chosen = chooseRule(facts, routing, protectsNobody);
   const pools = poolsAsked(chosen, routing).map(({ name }) => name);
   const turns = await lockTurns(trx, pools);
-  const asked = (staff: Pick<Staff, 'everybody'>) => peopleAsked(chosen, facts, routing, staff);
-  const staff = await staffOf(trx, seenAtMs, { asked, turns, except: lead.id });
+  const counted = (team: Staff) => peopleCounted(chosen, facts, routing, team);
+  const staff = await staffOf(trx, seenAtMs, { counted, turns, except: lead.id });
   const route = settleRoute(chosen, facts, routing, staff);
   if (route.turnOf !== null) await takeTurn(trx, route.turnOf);
   await insertRouting(trx, { id: newRoutingId(nowMs), leadId: lead.id, at: nowMs, facts });
@@ -46,23 +46,23 @@ export async function factsOfLead(db: Db, lead: StoredLead): Promise<RoutingFact
   return factsOf(lead, account, await readJourney(db, lead.id));
 }
 
-/** The sales team at a moment, with the open leads of those who are `asked`; `except` is not one of them. */
+/** The sales team at a moment, with the open leads of those who are `counted`; `except` is not one of them. */
 export async function staffOf(
   db: Db,
   atMs: number,
   {
-    asked,
+    counted,
     turns,
     except,
   }: {
-    asked: (staff: Pick<Staff, 'everybody'>) => readonly string[];
+    counted: (team: Staff) => readonly string[];
     turns: ReadonlyMap<string, number>;
     except: LeadId | null;
   },
 ): Promise<Staff> {
   const people = await settingsValue(db, 'people');
   const calendar = await settingsValue(db, 'calendar');
-  const everybody = people.people.map(({ slackUser }) => slackUser);
-  const openLeads = await openLeadsOf(db, asked({ everybody }), except);
+  const team = staffAt(atMs, { people, calendar }, { openLeads: new Map(), turns });
+  const openLeads = await openLeadsOf(db, counted(team), except);
   return staffAt(atMs, { people, calendar }, { openLeads, turns });
 }

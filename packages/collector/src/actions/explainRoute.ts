@@ -1,7 +1,7 @@
 import type { ExplainAnswer, RoutingFacts, RoutingSettings } from '@headwater/contract';
 import { addWorkingMinutes, nextDigestAt } from '../domain/calendar.ts';
 import { protectsNobody } from '../domain/protection.ts';
-import { chooseRule, peopleAsked, poolsAsked, settleRoute } from '../domain/routing.ts';
+import { chooseRule, peopleCounted, poolsAsked, settleRoute } from '../domain/routing.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead } from '../storage/leads.ts';
@@ -34,7 +34,7 @@ export async function explainRoute(
   const chosen = chooseRule(facts, routing, protectsNobody);
   const pools = poolsAsked(chosen, routing).map(({ name }) => name);
   const staff = await staffOf(db, seenAtMs, {
-    asked: (team) => peopleAsked(chosen, facts, routing, team),
+    counted: (team) => peopleCounted(chosen, facts, routing, team),
     turns: await turnsOf(db, pools),
     except: leadId,
   });

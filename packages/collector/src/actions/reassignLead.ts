@@ -1,5 +1,5 @@
-import { membersOf, type Staff } from '../domain/routing-pool.ts';
-import { nextInPool } from '../domain/routing.ts';
+import type { Staff } from '../domain/routing-pool.ts';
+import { membersCounted, nextInPool } from '../domain/routing.ts';
 import { isClosed } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { isRecorded } from '../storage/history.ts';
@@ -56,9 +56,8 @@ export async function nextOwner(
   const pool = routing.pools.find((each) => each.name === asked);
   if (!pool) return null;
   const turns = await lockTurns(trx, [pool.name]);
-  const members = (staff: Pick<Staff, 'everybody'>) =>
-    membersOf(pool, staff).map(({ slackUser }) => slackUser);
-  const staff = await staffOf(trx, nowMs, { asked: members, turns, except: lead.id });
+  const counted = (team: Staff) => membersCounted(pool, team);
+  const staff = await staffOf(trx, nowMs, { counted, turns, except: lead.id });
   const { owner } = nextInPool(pool, staff, { present: lead.owner ?? assignment.owner, had });
   if (owner !== null) await takeTurn(trx, pool.name);
   return owner;

@@ -66,20 +66,30 @@ export function poolsAsked({ then }: ChosenRule, settings: RoutingSettings): Rou
   return settings.pools.filter(({ name }) => names.has(name));
 }
 
-/** The people who may be given the lead under this rule. */
-export function peopleAsked(
+/** The people under this rule whose open leads have to be counted. */
+export function peopleCounted(
   chosen: ChosenRule,
   { accountOwner }: RoutingFacts,
   settings: RoutingSettings,
-  staff: Pick<Staff, 'everybody'>,
+  staff: Team,
 ): string[] {
   const { then } = chosen;
   const named = [then.owner, fallbackOf(then, settings).owner].flatMap((one) =>
     one === 'account' ? (accountOwner ?? []) : (one ?? []),
   );
-  const members = poolsAsked(chosen, settings).flatMap((pool) => membersOf(pool, staff));
-  return [...new Set([...named, ...members.map(({ slackUser }) => slackUser)])];
+  const members = poolsAsked(chosen, settings).flatMap((pool) => membersCounted(pool, staff));
+  return [...new Set([...named.filter((one) => isLimited(one, staff)), ...members])];
 }
+
+/** The members of a pool whose open leads have to be counted: all where the load decides, else who has a limit. */
+export function membersCounted(pool: RoutingPool, staff: Team): string[] {
+  const members = membersOf(pool, staff).map(({ slackUser }) => slackUser);
+  return pool.strategy === 'least_loaded' ? members : members.filter((one) => isLimited(one, staff));
+}
+
+type Team = Pick<Staff, 'everybody' | 'person'>;
+
+const isLimited = (slackUser: string, { person }: Team): boolean => person(slackUser).capacity !== undefined;
 
 /** Who has the lead under the rule that was chosen, with the reason; nobody free is said, and the fallback has it. */
 export function settleRoute(
