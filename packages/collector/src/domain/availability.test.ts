@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availabilityOf, localTimesAt, type HolidayOn } from './availability.ts';
+import { availabilityOf, localTimesAt } from './availability.ts';
 import { defaultSettings } from './defaults.ts';
 import { person } from './routing.samples.ts';
 
@@ -7,13 +7,12 @@ const anna = { slackUser: 'UANNA' };
 const berlin = { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 const night = { timeZone: 'UTC', days: [1], from: '22:00', to: '06:00' };
 
-const at = (time: string, known: object = {}, openLeads = 0, holidayOn?: HolidayOn) =>
+const at = (time: string, known: object = {}, openLeads = 0) =>
   availabilityOf(
     person({ ...anna, ...known }),
     openLeads,
     defaultSettings.calendar,
     localTimesAt(Date.parse(time)),
-    holidayOn,
   ).is;
 
 describe('availabilityOf', () => {
@@ -52,11 +51,9 @@ describe('availabilityOf', () => {
     expect(at('2026-03-03T10:00Z', {}, 9999)).toBe('free');
   });
 
-  it('asks for holidays of the person’s region on the date there', () => {
-    const holidayOn: HolidayOn = (date, region) =>
-      date === '2026-06-04' && region === 'DE-BY' ? 'Fronleichnam' : null;
-    expect(at('2026-06-04T10:00Z', { holidays: 'DE-BY' }, 0, holidayOn)).toBe('off_hours');
-    expect(at('2026-06-04T10:00Z', { holidays: 'DE-BE' }, 0, holidayOn)).toBe('free');
-    expect(at('2026-06-04T10:00Z', {}, 0, holidayOn)).toBe('free');
+  it('knows the holidays of the person’s region on the date there', () => {
+    expect(at('2026-06-04T10:00Z', { holidays: 'DE-BY' })).toBe('off_hours');
+    expect(at('2026-06-04T10:00Z', { holidays: 'DE-BE' })).toBe('free');
+    expect(at('2026-06-04T10:00Z', {})).toBe('free');
   });
 });

@@ -1,5 +1,6 @@
 import type { CalendarSettings, SalesPerson, WorkingHours } from '@headwater/contract';
 import { Temporal } from 'temporal-polyfill';
+import { publicHolidays } from './holidays.ts';
 import { hoursOfPerson } from './people.ts';
 
 /**
@@ -10,11 +11,6 @@ export type Availability = { is: 'free' | 'off_hours' | 'away' | 'full'; because
 
 /** The wall clock of a place: ISO date, ISO weekday (1 is Monday), `HH:MM`. */
 export type LocalTime = { date: string; weekday: number; time: string };
-
-/** The name of the public holiday on an ISO date in a country or region, null on other days. */
-export type HolidayOn = (date: string, region: string) => string | null;
-
-const noHolidays: HolidayOn = () => null;
 
 /** Reads the wall clocks of one moment, each place once: a large team lives in few time zones. */
 export function localTimesAt(atMs: number): (timeZone: string) => LocalTime {
@@ -37,7 +33,6 @@ export function availabilityOf(
   openLeads: number,
   calendar: CalendarSettings,
   localTime: (timeZone: string) => LocalTime,
-  holidayOn: HolidayOn = noHolidays,
 ): Availability {
   const hours = hoursOfPerson(person, calendar);
   const local = localTime(hours.timeZone);
@@ -45,10 +40,13 @@ export function availabilityOf(
   if (absence) return { is: 'away', because: `is out of office until ${absence.until}` };
   const { capacity = Infinity } = person;
   if (openLeads >= capacity) return { is: 'full', because: `has ${openLeads} of ${capacity} open leads` };
-  const holiday = hours.holidays === undefined ? null : holidayOn(local.date, hours.holidays);
-  if (holiday !== null) return { is: 'off_hours', because: `has a holiday, ${holiday}` };
+  if (isHoliday(local.date, hours.holidays)) return { is: 'off_hours', because: 'has a public holiday' };
   if (!isAtWork(local, hours)) return { is: 'off_hours', because: 'is outside working hours' };
   return { is: 'free', because: 'is free' };
+}
+
+function isHoliday(date: string, region: string | undefined): boolean {
+  return region !== undefined && publicHolidays(region, Number(date.slice(0, 4))).has(date);
 }
 
 /** Hours that end at or before their start began yesterday or end tomorrow. */

@@ -1,5 +1,5 @@
 import type { CalendarSettings, PeopleSettings } from '@headwater/contract';
-import { availabilityOf, localTimesAt, type Availability, type HolidayOn } from './availability.ts';
+import { availabilityOf, localTimesAt, type Availability } from './availability.ts';
 import { personOf } from './people.ts';
 import type { Staff } from './routing-pool.ts';
 
@@ -14,7 +14,6 @@ export function staffAt(
   atMs: number,
   { people, calendar }: { people: PeopleSettings; calendar: CalendarSettings },
   { openLeads, turns }: Counted,
-  holidayOn?: HolidayOn,
 ): Staff {
   const known = new Map(people.people.map((person) => [person.slackUser, person]));
   const localTime = localTimesAt(atMs);
@@ -27,7 +26,7 @@ export function staffAt(
     openLeads: open,
     turn: (pool) => turns.get(pool) ?? 0,
     availability: (id) => {
-      const state = states.get(id) ?? availabilityOf(person(id), open(id), calendar, localTime, holidayOn);
+      const state = states.get(id) ?? availabilityOf(person(id), open(id), calendar, localTime);
       states.set(id, state);
       return state;
     },
