@@ -3,6 +3,7 @@ export * from './events.ts';
 export * from './submissions.ts';
 export * from './lead.ts';
 export * from './people.ts';
+export * from './qualification.ts';
 export * from './settings.ts';
 export * from './referral.ts';
 export * from './delivery.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clickIds } from './events.ts';
+import { qualificationSummary } from './qualification.ts';
 import { stage } from './submissions.ts';
 
 export const families = ['inbound', 'outbound', 'paid', 'partnership', 'event'] as const;
@@ -118,6 +119,7 @@ export const historyKinds = [
   'reminded',
   'deadline_missed',
   'disqualified',
+  'qualified',
   'stage_changed',
   'submitted_again',
   'merged',
@@ -149,6 +151,7 @@ export const leadDetail = lead.extend({
   ),
   activity: z.array(activity),
   history: z.array(historyEntry),
+  qualification: qualificationSummary,
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
 

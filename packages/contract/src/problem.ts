@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { letterConflict } from './qualification.ts';
 
-/** RFC 9457 `application/problem+json`. `errors` names each field; `owner` stands on a lost claim. */
+/** RFC 9457 `application/problem+json`. `errors` names each field; `owner` stands on a lost claim, `conflicts` on letters that moved. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -8,5 +9,6 @@ export const problem = z.object({
   detail: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),
   owner: z.string().optional(),
+  conflicts: z.array(letterConflict).optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { families, temperature } from './lead.ts';
+import { qualificationSettings } from './qualification.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 
 /** When a rule applies: every condition given must hold; a list means any of its values. */
@@ -125,6 +126,7 @@ export const settingsSchemas = {
   people: peopleSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
+  qualification: qualificationSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

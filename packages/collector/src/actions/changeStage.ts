@@ -38,7 +38,12 @@ export async function changeStage(
   return answer;
 }
 
-async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
+/** {@link changeStage} inside the transaction of what caused it. The lead is locked. */
+export async function storeStage(
+  tx: InTransaction,
+  lead: StoredLead,
+  request: StageRequest,
+): Promise<StageAnswer> {
   const { stage, by, at = tx.nowMs, eventId, ...body } = request;
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });

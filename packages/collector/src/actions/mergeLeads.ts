@@ -10,6 +10,7 @@ import {
   type StoredLead,
 } from '../storage/leads.ts';
 import { insertHistory } from '../storage/history.ts';
+import { moveQualification } from '../storage/qualification.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
@@ -24,6 +25,7 @@ export async function mergeLeads(tx: InTransaction, from: LeadId, into: LeadId):
   const other = await lockLead(trx, from);
   const lead = await lockLead(trx, into);
   await moveLead(trx, from, into);
+  await moveQualification(trx, from, into);
   if (other && lead) await inherit(tx, lead, other);
   const note = other?.name ?? other?.company ?? null;
   const entry = { id: newHistoryId(nowMs), leadId: into, at: nowMs, kind: 'merged' as const, actor: null };

@@ -6,6 +6,7 @@ import type { Db } from '../storage/dialect.ts';
 import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
 import { stagesOf } from '../storage/stages.ts';
+import { summarizeQualification } from './readQualification.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -40,6 +41,7 @@ export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefin
     submissions: submissions.map(submissionView),
     activity: activityOf(actsOf(events, touches, submissions), 50),
     history: await historyOf(db, stored.id),
+    qualification: await summarizeQualification(db, stored.id),
   };
 }
 

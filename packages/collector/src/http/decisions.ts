@@ -17,6 +17,7 @@ import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
+import { qualificationRoutes } from './qualification.ts';
 import { json } from './validate.ts';
 
 const changed = z.object({ leadId: z.string(), outcome: z.string() });
@@ -24,6 +25,7 @@ const changed = z.object({ leadId: z.string(), outcome: z.string() });
 /** What people decide about a lead. Each is recognised by its event id and takes effect once. */
 export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
+    .route('/', qualificationRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

@@ -1,4 +1,4 @@
-import type { Problem } from '@headwater/contract';
+import type { LetterConflict, Problem } from '@headwater/contract';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -24,7 +24,12 @@ const titles: Record<number, string> = {
 
 export type FieldError = { path: string; message: string };
 
-type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string };
+type More = {
+  errors?: FieldError[];
+  headers?: Record<string, string>;
+  owner?: string;
+  conflicts?: LetterConflict[];
+};
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
 export class HttpProblem extends Error {
@@ -92,6 +97,7 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     detail: message,
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
+    ...(more.conflicts === undefined ? {} : { conflicts: more.conflicts }),
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,
