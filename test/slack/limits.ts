@@ -100,6 +100,8 @@ function problemsOfElement(element: unknown): string[] {
   const problems = tooLong(element['action_id'], 255) ? ['action_id is over 255'] : [];
   if (element['type'] === 'button') return [...problems, ...problemsOfButton(element)];
   if (element['type'] === 'checkboxes') return [...problems, ...problemsOfOptions(element)];
+  if (element['type'] === 'static_select') return [...problems, ...problemsOfSelect(element)];
+  if (element['type'] === 'datepicker') return [...problems, ...problemsOfDate(element)];
   if (!inputTypes.includes(String(element['type']))) return [`unknown element ${String(element['type'])}`];
   if (element['placeholder'] !== undefined)
     problems.push(...problemsOfText(element['placeholder'], 150, 'plain_text'));
@@ -129,6 +131,24 @@ function problemsOfOptions(element: Fields): string[] {
     ...problemsOfText(option['text'], 75),
     ...(tooLong(option['value'], 150) ? ['option value is over 150'] : []),
   ]);
+}
+
+function problemsOfSelect(element: Fields): string[] {
+  const options = list(element['options']) as Fields[];
+  const problems = options.length < 1 || options.length > 100 ? ['a select has 1 to 100 options'] : [];
+  for (const option of options) {
+    problems.push(...problemsOfText(option['text'], 75, 'plain_text'));
+    if (tooLong(option['value'], 150)) problems.push('option value is over 150');
+  }
+  const initial = element['initial_option'];
+  const isKnown = options.some((option) => JSON.stringify(option) === JSON.stringify(initial));
+  return initial === undefined || isKnown ? problems : [...problems, 'initial_option is none of the options'];
+}
+
+function problemsOfDate(element: Fields): string[] {
+  const { initial_date: day } = element;
+  if (day === undefined || (typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day))) return [];
+  return ['initial_date is no date'];
 }
 
 /** What Slack would refuse about this message. */

@@ -2,10 +2,14 @@ import { viewProblems } from './limits.ts';
 import { replaceView } from './web-api.ts';
 import type { Block, OpenView, View, Workspace } from './workspace.ts';
 
-/** What Slack sends for the inputs of a view. Throws where Slack would not let people submit. */
+/**
+ * What Slack sends for the inputs of a view: what was typed, else what stood there at first. Throws where Slack
+ * would not let people submit; a button in the view asks for nothing.
+ */
 export function stateOf(
   blocks: Block[],
   values: Record<string, unknown>,
+  isSubmitted = true,
 ): Record<string, Record<string, unknown>> {
   const inputs = blocks.filter((block) => block.type === 'input');
   const unknown = Object.keys(values).filter((id) => !inputs.some((block) => block.block_id === id));
@@ -14,9 +18,9 @@ export function stateOf(
     inputs.map((block) => {
       const id = String(block.block_id);
       const element = block['element'] as { type: string; action_id: string; max_length?: number };
-      const value = values[id];
+      const value = Object.hasOwn(values, id) ? values[id] : initialOf(block['element'] as Element);
       const isEmpty = value === undefined || value === '' || value === null;
-      if (isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
+      if (isSubmitted && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
       if (typeof value === 'string' && value.length > (element.max_length ?? 3000))
         throw new Error(`${id} is too long`);
       return [id, { [element.action_id]: valueOf(element.type, isEmpty ? null : value) }];
@@ -24,17 +28,37 @@ export function stateOf(
   );
 }
 
+type Element = {
+  initial_value?: string;
+  initial_date?: string;
+  initial_user?: string;
+  initial_option?: { value: string };
+  initial_options?: { value: string }[];
+};
+
+function initialOf(element: Element): unknown {
+  const chosen = element.initial_options?.map(({ value }) => value);
+  return (
+    element.initial_value ??
+    element.initial_date ??
+    element.initial_user ??
+    element.initial_option?.value ??
+    chosen
+  );
+}
+
 function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'users_select') return { type, selected_user: value };
+  if (type === 'datepicker') return { type, selected_date: value };
+  if (type === 'static_select') return { type, selected_option: value === null ? null : optionOf(value) };
   if (type === 'checkboxes') {
     const chosen = (value as string[] | null) ?? [];
-    return {
-      type,
-      selected_options: chosen.map((one) => ({ value: one, text: { type: 'plain_text', text: one } })),
-    };
+    return { type, selected_options: chosen.map(optionOf) };
   }
   return { type, value };
 }
+
+const optionOf = (value: unknown) => ({ value, text: { type: 'plain_text', text: value } });
 
 /** Does to the modal what the bot answered: close it, show other content, or keep it open with errors. */
 export function applyAnswer(workspace: Workspace, open: OpenView, body: unknown): void {

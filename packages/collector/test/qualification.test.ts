@@ -266,6 +266,7 @@ describe('two people at once', () => {
         present: { ...confirmed(`budget of ${winner}`), by: winner, version: 2 },
       },
     ]);
+    expect(body.qualification).toMatchObject({ draft: { budget: { evidence: `budget of ${loser}` } } });
     expect((await letterOf(id, 'need')).evidence).toBe(`more of ${anna}`);
     expect((await letterOf(id, 'timeline')).evidence).toBe(`more of ${bert}`);
     expect((await stateOf(id, loser)).draft).toEqual({
@@ -325,6 +326,21 @@ describe('a draft', () => {
     await draft(id, { budget: weak('another') });
     expect((await stateOf(id)).draft).toEqual({ budget: weak('another') });
     await qualify(id, { need: weak() });
+    expect((await stateOf(id)).draft).toBeNull();
+  });
+
+  it('holds what its person changed, and follows others in the letters that they left alone', async () => {
+    const id = await made();
+    await qualify(id, { budget: weak('first'), need: weak('first') });
+    const seen = { at: '2026-03-03', basedOn: 1 };
+    await draft(id, { budget: weak('first', seen), need: confirmed('mine', seen) });
+    await qualify(
+      id,
+      { budget: confirmed('bert', { basedOn: 1 }), need: weak('bert', { basedOn: 1 }) },
+      { by: bert },
+    );
+    expect((await stateOf(id)).draft).toEqual({ need: confirmed('mine', seen) });
+    await qualify(id, { need: confirmed('mine', { ...seen, basedOn: 2 }) }, { by: bert });
     expect((await stateOf(id)).draft).toBeNull();
   });
 

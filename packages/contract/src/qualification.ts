@@ -62,7 +62,10 @@ const day = z.union([z.iso.date(), instant.overwrite(dayInUtc)]);
  */
 export const letterInput = z.object({
   status: letterStatus,
-  evidence: text(MOST_EVIDENCE).trim().default(''),
+  evidence: text(MOST_EVIDENCE)
+    .overwrite((said) => said.replaceAll('\r\n', '\n'))
+    .trim()
+    .default(''),
   at: day.nullish(),
   basedOn: z.int().min(0).optional(),
 });

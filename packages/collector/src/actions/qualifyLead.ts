@@ -40,7 +40,7 @@ type Misplaced = { outcome: 'misplaced'; letter: LetterKey; framework: Framework
 /** `misplaced`: the framework has no such letter. `conflict`: the other letters are saved. */
 export type QualifyAnswer =
   | { outcome: 'saved' | 'unchanged' | 'duplicate'; qualification: Qualification }
-  | { outcome: 'conflict'; conflicts: LetterConflict[] }
+  | { outcome: 'conflict'; conflicts: LetterConflict[]; qualification: Qualification }
   | Misplaced
   | { outcome: 'unknown' };
 
@@ -79,9 +79,10 @@ async function saveForm(
     const letters = written.map((each) => ({ ...each, framework, by: form.by, savedAt: tx.nowMs }));
     await store(tx, lead, { id, letters, framework, form, clashes, all: [...known, ...letters] });
   }
-  if (clashes.length > 0) return { outcome: 'conflict', conflicts: conflictsOf(clashes, known) };
   const present = (await findLead(tx.trx, lead.id)) ?? lead;
   const qualification = await qualificationView(tx.trx, present, form.by);
+  if (clashes.length > 0)
+    return { outcome: 'conflict', conflicts: conflictsOf(clashes, known), qualification };
   if (repeated) return { outcome: 'duplicate', qualification };
   const changed = written.length > 0 || present.stage !== lead.stage;
   return { outcome: changed ? 'saved' : 'unchanged', qualification };

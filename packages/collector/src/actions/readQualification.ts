@@ -8,7 +8,13 @@ import {
   type Qualification,
   type QualificationSummary,
 } from '@headwater/contract';
-import { countConfirmed, lettersIn, presentLetters, type LetterVersion } from '../domain/qualification.ts';
+import {
+  countConfirmed,
+  lettersIn,
+  mergeLetters,
+  presentLetters,
+  type LetterVersion,
+} from '../domain/qualification.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
@@ -44,7 +50,7 @@ export async function qualificationView(
     needed: confirmedForSql,
     confirmed: countConfirmed(present, letters),
     letters: letters.map((letter) => letterState(letter, present.get(letter))),
-    draft: draft ? only(letters, draft.letters) : null,
+    draft: draft ? stillTyped(versions, letters, draft.letters) : null,
   };
 }
 
@@ -93,6 +99,14 @@ export function letterState(letter: LetterKey, known: LetterVersion | undefined)
   };
 }
 
-function only(letters: readonly LetterKey[], inputs: LetterInputs): LetterInputs {
-  return Object.fromEntries(lettersIn(inputs).filter(([letter]) => letters.includes(letter)));
+/** Of a draft what its person changed: what they left as they saw it follows what others write. */
+function stillTyped(
+  versions: readonly StoredLetter[],
+  letters: readonly LetterKey[],
+  draft: LetterInputs,
+): LetterInputs | null {
+  const { written, clashes } = mergeLetters(versions, draft, '');
+  const changed = new Set([...written, ...clashes].map(({ letter }) => letter));
+  const typed = lettersIn(draft).filter(([letter]) => changed.has(letter) && letters.includes(letter));
+  return typed.length > 0 ? Object.fromEntries(typed) : null;
 }

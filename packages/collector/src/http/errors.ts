@@ -1,4 +1,4 @@
-import type { LetterConflict, Problem } from '@headwater/contract';
+import type { LetterConflict, Problem, Qualification } from '@headwater/contract';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -29,6 +29,7 @@ type More = {
   headers?: Record<string, string>;
   owner?: string;
   conflicts?: LetterConflict[];
+  qualification?: Qualification;
 };
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
@@ -98,6 +99,7 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
     ...(more.conflicts === undefined ? {} : { conflicts: more.conflicts }),
+    ...(more.qualification === undefined ? {} : { qualification: more.qualification }),
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,

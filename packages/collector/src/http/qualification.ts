@@ -41,9 +41,12 @@ export function qualificationRoutes(deps: Deps, allow: Allow) {
         if (answer.outcome === 'unknown') throw notFound();
         if (answer.outcome === 'misplaced') throw misplaced(answer);
         if (answer.outcome !== 'conflict') return c.json({ leadId: answer.qualification.leadId, ...answer });
-        const { conflicts } = answer;
+        const { conflicts, qualification: present } = answer;
         const which = conflicts.map(({ letter }) => letterTexts[letter].label).join(', ');
-        throw new HttpProblem(409, `changed by somebody else meanwhile: ${which}`, { conflicts });
+        throw new HttpProblem(409, `changed by somebody else meanwhile: ${which}`, {
+          conflicts,
+          qualification: present,
+        });
       },
     )
     .put(

@@ -42,7 +42,7 @@ describe('what a card says', () => {
 });
 
 describe('the state of a card', () => {
-  const all = ['claim', 'reassign', 'disqualify'];
+  const all = ['claim', 'qualify', 'reassign', 'disqualify'];
   it.each([
     ['free', {}, all, 'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.'],
     [
@@ -54,7 +54,7 @@ describe('the state of a card', () => {
     [
       'claimed',
       { owner: 'U0BEN' },
-      ['reassign', 'disqualify'],
+      ['qualify', 'reassign', 'disqualify'],
       'Eva Beispiel of Firma GmbH is with <@U0BEN>.',
     ],
     ['disqualified', { stage: 'disqualified' as const }, [], 'Eva Beispiel of Firma GmbH is disqualified.'],

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { Lead, LeadCard } from '@headwater/contract';
-import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { capital, isOpen, sourceInWords, whoIs } from './lead.ts';
+import { qualificationLine } from './qualification-line.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -18,6 +19,7 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
     ...saidAndDone(card),
     { type: 'section', fields: sources(card) },
     { type: 'section', text: plain(reasons(lead)) },
+    ...qualificationLine(card),
     ...ownership(card),
     ...buttons(lead),
   ];
@@ -30,8 +32,6 @@ function heading({ stage, temperature, owner }: Lead): string {
   if (owner) return 'Claimed';
   return `${capital(temperature)} lead`;
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function sentence(lead: Lead): string {
   const who = escaped(whoIs(lead), 300);
@@ -98,12 +98,13 @@ function whoHasIt({ owner, assignment }: Lead): string {
   return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
 }
 
-/** Claim while nobody has it; Reassign and Disqualify as long as the lead is open; afterwards none. */
+/** Claim while nobody has it; Qualify, Reassign and Disqualify as long as the lead is open; afterwards none. */
 function buttons(lead: Lead): ActionsBlock[] {
   if (!isOpen(lead)) return [];
   const name = whoIs(lead);
   const elements: Button[] = lead.owner ? [] : [claimButton(lead, 'claim')];
   elements.push(
+    button({ action: 'qualify', words: 'Qualify', label: `Qualify ${name}`, leadId: lead.id }),
     button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
     button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
   );
