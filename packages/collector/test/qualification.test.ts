@@ -304,6 +304,18 @@ describe('two people at once', () => {
     expect(await historyOf(id)).toEqual(['assigned', 'qualified', 'qualified']);
   });
 
+  it('a request that comes again after somebody else went on is a repeat, and leaves the draft', async () => {
+    const id = await made();
+    const first = { budget: weak('anna', { basedOn: 0 }) };
+    await qualify(id, first, { eventId: 'first' });
+    await qualify(id, { budget: confirmed('bert', { basedOn: 1 }) }, { by: bert });
+    await draft(id, { need: weak('later') });
+    const { status, body } = await qualify(id, first, { eventId: 'first' });
+    expect([status, body.outcome]).toEqual([200, 'duplicate']);
+    expect(body.qualification.draft).toEqual({ need: weak('later') });
+    expect(await letterOf(id, 'budget')).toMatchObject({ by: bert, version: 2 });
+  });
+
   it('nobody overwrites what they have not seen', async () => {
     const id = await made();
     await qualify(id, { budget: confirmed('first') });

@@ -94,10 +94,21 @@ describe.each<Mode>(['socket', 'http'])('over %s, the Qualify button', (mode) =>
     await open(anna);
     const confirmed = { status: 'confirmed' };
     await save(anna, { budget: confirmed, need: confirmed, timeline: confirmed });
-    await together.slack.repeatEvent(3);
+    const need = { status: 'weak', evidence: 'not sure' };
+    await together.collector.ask(
+      'POST',
+      `/v1/leads/${leadId}/qualify`,
+      { letters: { need: { ...need, basedOn: 1 } }, by: ben },
+      asBot,
+    );
+    const repeats = await together.slack.repeatEvent(3);
+    expect(repeats.every(({ acked }) => acked)).toBe(true);
+    expect(await letter('need')).toMatchObject({ ...need, version: 2 });
     expect((await known()).stage).toBe('sql');
-    expect(await history()).toEqual(['assigned', 'qualified', 'stage_changed']);
-    await vi.waitFor(() => expect(thread()).toHaveLength(2), soon);
+    await open(anna);
+    expect(prefilled(anna, 'need', 'evidence')).toBe('not sure');
+    expect((await history()).toSorted()).toEqual(['assigned', 'qualified', 'qualified', 'stage_changed']);
+    await vi.waitFor(() => expect(thread()).toHaveLength(3), soon);
     expect(thread()[1]).toBe(`Stage changed by <@${anna}>: sql`);
   });
 

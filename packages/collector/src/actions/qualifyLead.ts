@@ -14,6 +14,7 @@ import {
   lettersIn,
   mergeLetters,
   presentLetters,
+  wasWritten,
   type LetterClash,
 } from '../domain/qualification.ts';
 import { decisionId, type LeadId } from '../ids.ts';
@@ -73,8 +74,10 @@ async function saveForm(
   const misplaced = misplacedIn(form.letters, framework);
   if (misplaced) return misplaced;
   const { timeZone } = await settingsValue(tx.trx, 'calendar');
-  const { written, clashes } = mergeLetters(known, form.letters, dayOf(tx.nowMs, timeZone));
+  const today = dayOf(tx.nowMs, timeZone);
+  const { written, clashes: all } = mergeLetters(known, form.letters, today);
   const repeated = await isRecorded(tx.trx, id);
+  const clashes = repeated ? all.filter((clash) => !wasWritten(known, clash, form.by)) : all;
   if (!repeated) {
     const letters = written.map((each) => ({ ...each, framework, by: form.by, savedAt: tx.nowMs }));
     await store(tx, lead, { id, letters, framework, form, clashes, all: [...known, ...letters] });

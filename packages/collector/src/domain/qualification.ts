@@ -55,6 +55,16 @@ function says(known: LetterValue, { status, evidence, at }: LetterInput): boolea
   return known.status === status && known.evidence === evidence && (at ?? known.at) === known.at;
 }
 
+/** Whether what clashes was written before: a request that comes again after others went on. */
+export function wasWritten(
+  versions: readonly LetterVersion[],
+  { letter, typed }: LetterClash,
+  by: string,
+): boolean {
+  const later = versions.filter((each) => each.letter === letter && each.version > (typed.basedOn ?? 0));
+  return later.some((each) => each.by === by && says(each, typed));
+}
+
 /** The letters that a form names, in its order. */
 export function lettersIn(form: LetterInputs): [LetterKey, LetterInput][] {
   const entries = Object.entries(form) as [LetterKey, LetterInput | undefined][];
