@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asAdmin, asBot, hour, startCollector, tuesday, type Answer, type TestCollector } from './setup.ts';
-import { demoRequest, leadOf } from './sending.ts';
+import {
+  asAdmin,
+  asBot,
+  day,
+  hour,
+  startCollector,
+  tuesday,
+  type Answer,
+  type TestCollector,
+} from './setup.ts';
+import { demoRequest, leadOf, whitepaper } from './sending.ts';
 
 let collector: TestCollector;
 /** Another process on the same database. */
@@ -18,7 +27,12 @@ beforeAll(async () => {
     pools: [{ name: 'Germany', strategy: 'round_robin', members }],
     fallback: { channel: '#rest' },
   };
-  const qualification = { framework: 'bant', pools: { Germany: 'champ' }, confirmedForSql: 3 };
+  const qualification = {
+    framework: 'bant',
+    pools: { Germany: 'champ' },
+    confirmedForSql: 3,
+    mqlFrom: 'warm',
+  };
   for (const [name, value] of Object.entries({ routing, qualification }))
     await collector.ask('PUT', `/v1/settings/${name}`, value, { ...asAdmin, 'If-Match': '"0"' });
 });
@@ -168,7 +182,7 @@ describe('a lead becomes sql', () => {
     const { leadId } = (await ask('POST', '/v1/referrals', referral, asBot)).body;
     await leadOf(ask, demoRequest(who));
     const two = await qualify(leadId, { budget: confirmed(), authority: confirmed() }, { eventId: 'two' });
-    expect(two.body.qualification.stage).toBe('lead');
+    expect(two.body.qualification.stage).toBe('mql');
     const before = await owed(leadId);
     for (const { clock } of [collector, other]) clock.set(tuesday + hour);
     const answers = [];
@@ -180,7 +194,7 @@ describe('a lead becomes sql', () => {
       ['duplicate', 'sql'],
     ]);
     const lead = await read(leadId);
-    expect(lead.stages.map(({ stage }: { stage: string }) => stage)).toEqual(['lead', 'sql']);
+    expect(lead.stages.map(({ stage }: { stage: string }) => stage)).toEqual(['lead', 'mql', 'sql']);
     expect(lead.history.slice(-2)).toMatchObject([
       { kind: 'qualified', actor: anna, note: 'BANT: Need confirmed (they lose orders)' },
       { kind: 'stage_changed', actor: anna, note: 'sql' },
@@ -194,7 +208,7 @@ describe('a lead becomes sql', () => {
     const { data } = (await ask('GET', '/v1/referrals?referrer=U0CARA003', undefined, asBot)).body;
     expect(data).toMatchObject([{ state: 'qualified', reason: null }]);
     await qualify(leadId, { timeline: confirmed() });
-    expect((await read(leadId)).stages).toHaveLength(2);
+    expect((await read(leadId)).stages).toHaveLength(3);
   });
 
   it('never again what it was before: a letter taken back moves nothing, and an exit stays one', async () => {
@@ -211,7 +225,7 @@ describe('a lead becomes sql', () => {
   it('as the settings say how many it takes', async () => {
     const own = await startCollector();
     try {
-      const value = { framework: 'note', pools: {}, confirmedForSql: 1 };
+      const value = { framework: 'note', pools: {}, confirmedForSql: 1, mqlFrom: 'off' };
       await own.ask('PUT', '/v1/settings/qualification', value, { ...asAdmin, 'If-Match': '"0"' });
       const { id } = await leadOf(own.ask, demoRequest());
       const { body } = await qualify(id, { team: confirmed() }, {}, own);
@@ -222,6 +236,62 @@ describe('a lead becomes sql', () => {
         'If-Match': '"1"',
       });
       expect(refused.body.errors).toMatchObject([{ path: 'confirmedForSql' }]);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('a lead becomes mql', () => {
+  const stagesIn = async ({ ask }: TestCollector, id: string): Promise<string[]> => {
+    const { body } = await ask('GET', `/v1/leads/${id}`, undefined, asAdmin);
+    expect(body.stage).toBe(body.stages.at(-1).stage);
+    return body.stages.map(({ stage }: { stage: string }) => stage);
+  };
+  const contact = { form: { id: 'news', name: 'Newsletter', url: 'https://acme.com/news' } };
+
+  it('by itself when it is warm, once, and not again a mere lead when it cools down', async () => {
+    const own = await startCollector();
+    try {
+      const cold = await leadOf(own.ask, demoRequest(contact));
+      expect([cold.temperature, await stagesIn(own, cold.id)]).toEqual(['cold', ['lead']]);
+      own.clock.set(tuesday + hour);
+      await leadOf(own.ask, whitepaper({ email: cold.email }));
+      await leadOf(own.ask, demoRequest({ email: cold.email }));
+      expect(await stagesIn(own, cold.id)).toEqual(['lead', 'mql']);
+      await own.passTo(tuesday + 800 * day);
+      const { body } = await own.ask('GET', `/v1/leads/${cold.id}`, undefined, asAdmin);
+      expect([body.temperature, body.stage]).toEqual(['cold', 'mql']);
+      expect(body.stages[1]).toEqual({ stage: 'mql', at: new Date(tuesday + hour).toISOString() });
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('unless people have moved it, whose earlier report outranks what Headwater found', async () => {
+    const { email, id } = await leadOf(collector.ask, demoRequest(contact));
+    const move = (lead: string, stage: string, at: number) =>
+      collector.ask('POST', `/v1/leads/${lead}/stage`, { stage, at: new Date(at).toISOString() }, asAdmin);
+    await move(id, 'opportunity', tuesday - day);
+    await leadOf(collector.ask, demoRequest({ email }));
+    expect(await stagesIn(collector, id)).toEqual(['lead', 'opportunity']);
+    const warm = await leadOf(collector.ask, whitepaper());
+    await move(warm.id, 'opportunity', tuesday - day);
+    expect((await read(warm.id)).stage).toBe('opportunity');
+    await move(warm.id, 'lead', tuesday);
+    await leadOf(collector.ask, demoRequest({ email: warm.email }));
+    expect((await read(warm.id)).stage).toBe('lead');
+  });
+
+  it('never while that is switched off, nor when it is junk', async () => {
+    const own = await startCollector();
+    try {
+      const junk = await leadOf(own.ask, demoRequest({ honeypot: 'filled in' }));
+      expect([junk.flags, junk.stage]).toEqual([['junk_honeypot'], 'lead']);
+      const value = { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'off' };
+      await own.ask('PUT', '/v1/settings/qualification', value, { ...asAdmin, 'If-Match': '"0"' });
+      const { id } = await leadOf(own.ask, demoRequest());
+      expect(await stagesIn(own, id)).toEqual(['lead']);
     } finally {
       await own.stop();
     }
@@ -289,7 +359,7 @@ describe('two people at once', () => {
     expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(9);
     expect(await historyOf(id)).toEqual(['assigned', 'qualified', 'stage_changed']);
-    expect((await read(id)).stages).toHaveLength(2);
+    expect((await read(id)).stages).toHaveLength(3);
     expect(await owed(id)).toEqual(['lead_card', 'thread_note', 'thread_note', 'card_update']);
   });
 
@@ -332,7 +402,7 @@ describe('a draft', () => {
     expect([status, body.outcome]).toEqual([200, 'saved']);
     expect((await stateOf(id, bert)).draft).toBeNull();
     expect((await stateOf(id)).draft).toMatchObject({ budget: confirmed('40 k'), timeline: { basedOn: 0 } });
-    expect(await stateOf(id)).toMatchObject({ stage: 'lead', confirmed: 0 });
+    expect(await stateOf(id)).toMatchObject({ stage: 'mql', confirmed: 0 });
     expect(await owed(id)).toEqual(before);
     expect(await historyOf(id)).toEqual(['assigned']);
     await draft(id, { budget: weak('another') });

@@ -137,6 +137,8 @@ export const qualificationSettings = z.strictObject({
   pools: z.record(line(80), framework),
   /** So many confirmed letters make a lead sql. */
   confirmedForSql: z.int().min(1).max(4),
+  /** When a lead is marketing qualified by itself: once it is warm and fits, or never. */
+  mqlFrom: z.enum(['warm', 'off']),
 });
 export type QualificationSettings = z.infer<typeof qualificationSettings>;
 

@@ -1,5 +1,6 @@
 import type { Money, Stage } from '@headwater/contract';
 import type { ReferredLeadEvent } from '../domain/referral.ts';
+import { presentStage } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
@@ -48,7 +49,7 @@ export async function storeStage(
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
-  const present = (await stagesOf(tx.trx, lead.id)).at(-1)?.stage ?? stage;
+  const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
   if (present === lead.stage) return { outcome: 'unchanged' };
   await saveStage(tx.trx, lead.id, present);
   await tellStage(tx, lead, { ...request, stage: present, id });

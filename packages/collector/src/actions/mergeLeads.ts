@@ -1,3 +1,4 @@
+import { presentStage } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { moveLead } from '../storage/identities.ts';
 import {
@@ -45,6 +46,6 @@ async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLe
   if (lead.announced !== 'card' && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
-  const latest = (await stagesOf(trx, lead.id)).at(-1);
-  if (latest) await saveStage(trx, lead.id, latest.stage);
+  const stage = presentStage(await stagesOf(trx, lead.id));
+  if (stage) await saveStage(trx, lead.id, stage);
 }

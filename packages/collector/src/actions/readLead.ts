@@ -23,7 +23,10 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
   } = stored;
   const { card: _card, ...lead } = shown;
   const changes = await stagesOf(db, stored.id);
-  const stages = [{ stage: 'lead' as const, at: stored.createdAt }, ...changes];
+  const stages: Pick<(typeof changes)[number], 'stage' | 'at'>[] = [
+    { stage: 'lead', at: stored.createdAt },
+    ...changes,
+  ];
   return {
     ...lead,
     stages: stages.map(({ stage, at }) => ({ stage, at: isoTime(at) })),
