@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actor, eventId, instant, line, text } from './primitives.ts';
+import { problem } from './problem.ts';
 import { stage } from './submissions.ts';
 
 export const frameworkKeys = ['bant', 'champ', 'anum', 'note'] as const;
@@ -119,6 +120,9 @@ export type Qualification = z.infer<typeof qualification>;
 /** A letter that somebody else changed after it was read: it stays as in `present`, and `typed` is kept as a draft. */
 export const letterConflict = z.object({ letter: letterKey, typed: letterInput, present: letterState });
 export type LetterConflict = z.infer<typeof letterConflict>;
+
+/** 409 of `qualify`: the letters that moved, and the whole as it is now, with what was typed as the draft. */
+export const qualificationConflict = problem.extend({ conflicts: z.array(letterConflict), qualification });
 
 /** What a card says of it; null before anybody has qualified the lead. */
 export const qualificationSummary = z

@@ -1,5 +1,5 @@
-import { problem, qualification, type LetterInputs, type Qualification } from '@headwater/contract';
-import type { Framework } from '@headwater/contract';
+import { problem, qualification, qualificationConflict } from '@headwater/contract';
+import type { Framework, LetterInputs, Qualification } from '@headwater/contract';
 import { CollectorError, type Answer, type CollectorHttp } from './collector-http.ts';
 
 /** What one person says of a lead's letters. */
@@ -38,8 +38,9 @@ export function createQualificationClient(http: CollectorHttp): QualificationCli
 
 function toQualified({ status, body }: Answer): Qualified {
   if (status < 300) return { outcome: 'saved' };
-  const read = problem.safeParse(body);
-  if (!read.success) throw new CollectorError('the answer has another shape than agreed');
-  const { qualification: present, detail } = read.data;
-  return present ? { outcome: 'conflict', qualification: present } : { outcome: 'refused', detail };
+  const conflict = qualificationConflict.safeParse(body);
+  if (conflict.success) return { outcome: 'conflict', qualification: conflict.data.qualification };
+  const refused = problem.safeParse(body);
+  if (!refused.success) throw new CollectorError('the answer has another shape than agreed');
+  return { outcome: 'refused', detail: refused.data.detail };
 }

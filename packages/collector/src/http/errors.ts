@@ -1,4 +1,4 @@
-import type { LetterConflict, Problem, Qualification } from '@headwater/contract';
+import type { Problem } from '@headwater/contract';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -24,13 +24,8 @@ const titles: Record<number, string> = {
 
 export type FieldError = { path: string; message: string };
 
-type More = {
-  errors?: FieldError[];
-  headers?: Record<string, string>;
-  owner?: string;
-  conflicts?: LetterConflict[];
-  qualification?: Qualification;
-};
+/** `members` are what this problem says beyond the others. */
+type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; members?: object };
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
 export class HttpProblem extends Error {
@@ -98,8 +93,7 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     detail: message,
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
-    ...(more.conflicts === undefined ? {} : { conflicts: more.conflicts }),
-    ...(more.qualification === undefined ? {} : { qualification: more.qualification }),
+    ...more.members,
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,

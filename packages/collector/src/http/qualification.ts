@@ -2,11 +2,14 @@ import {
   frameworks,
   letterTexts,
   qualification,
+  qualificationConflict,
   qualificationDraft,
   qualifyRequest,
+  type Framework,
+  type LetterKey,
 } from '@headwater/contract';
-import type { Framework, LetterKey } from '@headwater/contract';
 import { Hono } from 'hono';
+import { describeRoute, resolver } from 'hono-openapi';
 import { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
 import { qualifyLead, saveQualificationDraft } from '../actions/qualifyLead.ts';
@@ -15,6 +18,7 @@ import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, found, leadId, notFound } from './lead.ts';
+import { answers, keyNeeded, problems } from './openapi.ts';
 import { json, query } from './validate.ts';
 
 const saved = z.object({ leadId: z.string(), outcome: z.string(), qualification });
@@ -30,25 +34,18 @@ export function qualificationRoutes(deps: Deps, allow: Allow) {
       query(ofPerson),
       async (c) => c.json(found(await readQualification(deps.db, leadId(c), c.req.valid('query').by))),
     )
-    .post(
-      '/v1/leads/:id/qualify',
-      described('Save letters; 409 names those that somebody changed meanwhile', saved, 404, 409, 422),
-      allow('sales', 'bot'),
-      json(qualifyRequest),
-      async (c) => {
-        const { by = c.get('caller').name, eventId = idempotencyKey(c), ...form } = c.req.valid('json');
-        const answer = await qualifyLead(deps, leadId(c), { ...form, by, eventId });
-        if (answer.outcome === 'unknown') throw notFound();
-        if (answer.outcome === 'misplaced') throw misplaced(answer);
-        if (answer.outcome !== 'conflict') return c.json({ leadId: answer.qualification.leadId, ...answer });
-        const { conflicts, qualification: present } = answer;
-        const which = conflicts.map(({ letter }) => letterTexts[letter].label).join(', ');
-        throw new HttpProblem(409, `changed by somebody else meanwhile: ${which}`, {
-          conflicts,
-          qualification: present,
-        });
-      },
-    )
+    .post('/v1/leads/:id/qualify', describedSave, allow('sales', 'bot'), json(qualifyRequest), async (c) => {
+      const { by = c.get('caller').name, eventId = idempotencyKey(c), ...form } = c.req.valid('json');
+      const answer = await qualifyLead(deps, leadId(c), { ...form, by, eventId });
+      if (answer.outcome === 'unknown') throw notFound();
+      if (answer.outcome === 'misplaced') throw misplaced(answer);
+      if (answer.outcome !== 'conflict') return c.json({ leadId: answer.qualification.leadId, ...answer });
+      const { conflicts, qualification: present } = answer;
+      const which = conflicts.map(({ letter }) => letterTexts[letter].label).join(', ');
+      throw new HttpProblem(409, `changed by somebody else meanwhile: ${which}`, {
+        members: { conflicts, qualification: present },
+      });
+    })
     .put(
       '/v1/leads/:id/qualification/draft',
       described('Keep what a person typed and has not saved', saved, 404, 422),
@@ -62,6 +59,20 @@ export function qualificationRoutes(deps: Deps, allow: Allow) {
       },
     );
 }
+
+const describedSave = describeRoute({
+  summary: 'Save letters; 409 names those that somebody changed meanwhile, and saves the others',
+  tags: ['Leads'],
+  security: keyNeeded,
+  responses: {
+    200: answers('Done', saved),
+    ...problems(401, 403, 404, 422),
+    409: {
+      description: 'Problem',
+      content: { 'application/problem+json': { schema: resolver(qualificationConflict) } },
+    },
+  },
+});
 
 function misplaced({ letter, framework }: { letter: LetterKey; framework: Framework }): HttpProblem {
   const { name, letters } = frameworks[framework];

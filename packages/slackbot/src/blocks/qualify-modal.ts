@@ -7,9 +7,8 @@ import { mrkdwn, person, plain } from './text.ts';
 /** What the form is about, kept in private_metadata: of each letter the version that the person sees. */
 export type QualifyAbout = { leadId: string; framework: Framework; seen: Record<string, number> };
 
-/** The blocks of the form: one input for each part of each letter. */
-export const parts = ['status', 'evidence', 'day'] as const;
-export type Part = (typeof parts)[number];
+/** One input of the form for each part of each letter. */
+export type Part = 'status' | 'evidence' | 'day';
 
 /**
  * The id of an input. Slack keeps what stands in an input whose id stays the same when a modal is updated
