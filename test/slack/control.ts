@@ -12,6 +12,8 @@ type Who = { user: string; callbackId: string };
 const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   say: (slack, body: { user: string; channel: string; text: string }) => slack.say(body),
   press: (slack, body: Press) => slack.press(body),
+  'press-in-view': (slack, body: Submit & { actionId: string }) => slack.pressInView(body),
+  'close-view': (slack, { user }: { user: string }) => slack.closeView(user),
   'submit-view': (slack, body: Submit) => slack.submitView(body),
   'slash-command': (slack, body: { user: string; command: string; text?: string }) =>
     slack.slashCommand(body),

@@ -5,10 +5,12 @@ import type { Block, OpenView, View, Workspace } from './workspace.ts';
 /**
  * What Slack sends for the inputs of a view: what was typed, else what stood there at first. Throws where Slack
  * would not let people submit.
+ * would not let people submit; a button in the view asks for nothing.
  */
 export function stateOf(
   blocks: Block[],
   values: Record<string, unknown>,
+  isSubmitted = true,
 ): Record<string, Record<string, unknown>> {
   const inputs = blocks.filter((block) => block.type === 'input');
   const unknown = Object.keys(values).filter((id) => !inputs.some((block) => block.block_id === id));
@@ -19,7 +21,7 @@ export function stateOf(
       const element = block['element'] as { type: string; action_id: string; max_length?: number };
       const value = Object.hasOwn(values, id) ? values[id] : initialOf(block['element'] as Element);
       const isEmpty = value === undefined || value === '' || value === null;
-      if (isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
+      if (isSubmitted && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
       if (typeof value === 'string' && value.length > (element.max_length ?? 3000))
         throw new Error(`${id} is too long`);
       return [id, { [element.action_id]: valueOf(element.type, isEmpty ? null : value) }];

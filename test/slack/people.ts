@@ -35,8 +35,12 @@ export type People = {
     channel: string;
     ts: string;
   }) => Promise<Receipt>;
+  /** Presses a button in the user's open modal, where `values` are typed so far. */
+  pressInView: (press: Submit & { actionId: string }) => Promise<Receipt>;
   /** Fills in the user's open modal (`values` by block id) and submits it. */
   submitView: (submit: Submit) => Promise<Receipt>;
+  /** Cancel: the modal is gone, and nobody is told. */
+  closeView: (user: string) => void;
   openViews: (user: string) => View[];
 };
 
@@ -146,6 +150,24 @@ export function createPeople(workspace: Workspace, deliveries: Deliveries, baseU
       const receipt = await interact(payload);
       if (receipt.acked) applyAnswer(workspace, open, receipt.body);
       return receipt;
+    },
+    async pressInView({ user, values, viewId, actionId }) {
+      const { view: shown } = openViewOf(workspace, user, viewId);
+      const block = shown.blocks.find((one) => buttonsOf(one).some((each) => each.action_id === actionId));
+      const button = block && buttonsOf(block).find((one) => one.action_id === actionId);
+      if (!button) throw new Error(`no button ${actionId} in the modal of ${user}`);
+      const view = { ...shown, state: { values: stateOf(shown.blocks, values, false) } };
+      return interact({
+        type: 'block_actions',
+        ...common(user),
+        trigger_id: trigger(user),
+        container: { type: 'view', view_id: shown.id },
+        view,
+        actions: [{ ...button, block_id: block.block_id, action_ts: nextTs(workspace) }],
+      });
+    },
+    closeView(user) {
+      openViewOf(workspace, user, undefined).isOpen = false;
     },
     openViews: (user) =>
       workspace.views.filter((open) => open.isOpen && open.user === user).map((open) => open.view),

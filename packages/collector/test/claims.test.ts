@@ -156,7 +156,7 @@ describe('a disqualification', () => {
     expect((await say(id, 'disqualify', body)).body).toEqual({ leadId: id, outcome: 'duplicate' });
     const lead = await read(id);
     expect(lead.stage).toBe('disqualified');
-    expect(lead.stages).toMatchObject([{ stage: 'lead' }, { stage: 'disqualified' }]);
+    expect(lead.stages).toMatchObject([{ stage: 'lead' }, { stage: 'mql' }, { stage: 'disqualified' }]);
     expect(lead.history.at(-1)).toMatchObject({
       kind: 'disqualified',
       actor: 'U0ANNA001',
@@ -198,6 +198,7 @@ describe('a stage', () => {
     expect(lead.stages.slice(1)).toEqual([
       { stage: 'sql', at: at(3) },
       { stage: 'opportunity', at: at(1) },
+      { stage: 'mql', at: at(0) },
     ]);
   });
 

@@ -36,7 +36,7 @@ describe('a form that a script sends', () => {
     expect(body).toEqual({ submission: form.submission, status: 'received' });
     const [found] = await search({ email: form.email });
     const lead = await read(found!.id);
-    expect(lead).toMatchObject({ email: form.email, name: form.name, company: form.company, stage: 'lead' });
+    expect(lead).toMatchObject({ email: form.email, name: form.name, company: form.company, stage: 'mql' });
     expect(lead).toMatchObject({ heardFrom: 'a podcast', createdAt: '2026-03-03T10:00:00.000Z', flags: [] });
     expect(lead.submissions).toMatchObject([
       { id: form.submission, via: 'form', message: 'Please call', fields: { teamSize: '50' } },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor, eventId, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
 import { activity, historyEntry, lead } from './lead.ts';
+import { qualificationSummary } from './qualification.ts';
 import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -14,6 +15,7 @@ export const leadCard = z.object({
   activity: z.array(activity),
   message: z.string().nullable(),
   referredBy: z.string().nullable(),
+  qualification: qualificationSummary,
   url: z.string(),
 });
 export type LeadCard = z.infer<typeof leadCard>;

@@ -5,6 +5,7 @@ export * from './lead.ts';
 export * from './people.ts';
 export * from './routing.ts';
 export * from './routing-trial.ts';
+export * from './qualification.ts';
 export * from './settings.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clickIds } from './events.ts';
 import { followUp, followUpState, snooze } from './followUps.ts';
+import { qualificationSummary } from './qualification.ts';
 import { stage } from './submissions.ts';
 
 export const families = ['inbound', 'outbound', 'paid', 'partnership', 'event'] as const;
@@ -127,6 +128,7 @@ export const historyKinds = [
   'reminded',
   'deadline_missed',
   'disqualified',
+  'qualified',
   'stage_changed',
   'submitted_again',
   'merged',
@@ -166,6 +168,7 @@ export const leadDetail = lead.extend({
   followUps: z.array(followUp),
   /** Null while nobody has the lead, and where its source has no plan. */
   followUpState: followUpState.nullable(),
+  qualification: qualificationSummary,
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
 

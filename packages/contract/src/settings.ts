@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { line, money, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { families, temperature } from './lead.ts';
+import { qualificationSettings } from './qualification.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 
@@ -78,6 +79,7 @@ export const settingsSchemas = {
   followUps: followUpSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
+  qualification: qualificationSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

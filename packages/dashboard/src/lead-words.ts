@@ -61,6 +61,8 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
       return 'Deadline passed without a claim';
     case 'disqualified':
       return `Disqualified${by}`;
+    case 'qualified':
+      return `Qualified${by}`;
     case 'stage_changed':
       return `Stage changed${toWhom}${by}`;
     case 'submitted_again':

@@ -6,6 +6,7 @@ import type { Config, SlackConfig } from './config.ts';
 import { Courier } from './deliver/courier.ts';
 import { listenToClaim } from './listeners/claim.ts';
 import { listenToDisqualify } from './listeners/disqualify.ts';
+import { listenToQualify } from './listeners/qualify.ts';
 import { listenToReassign } from './listeners/reassign.ts';
 import { listenToFollowUp } from './listeners/follow-up.ts';
 import { listenToReferCommand } from './listeners/refer-command.ts';
@@ -51,6 +52,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
 
   const context = { collector, slack, log };
   listenToClaim(app, context);
+  listenToQualify(app, context);
   listenToReassign(app, context);
   listenToDisqualify(app, context);
   listenToSnooze(app, context);

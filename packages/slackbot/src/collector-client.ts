@@ -10,6 +10,7 @@ import {
   type ReferralSubmission,
 } from '@headwater/contract';
 import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
+import { createQualificationClient, type QualificationClient } from './qualification-client.ts';
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
@@ -20,7 +21,7 @@ export type Submitted =
   | { outcome: 'invalid'; errors: { path: string; message: string }[] };
 
 /** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = {
+export type CollectorClient = QualificationClient & {
   lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
   done: (id: string, ref: MessageRef | null) => Promise<void>;
   failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -47,6 +48,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
   }
 
   return {
+    ...createQualificationClient(http),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));

@@ -67,6 +67,7 @@ export function sampleCard(
     ],
     message: 'When can we see it?',
     referredBy: null,
+    qualification: null,
     url: 'https://leads.example.com/leads/lead_1',
     ...rest,
   };

@@ -1,5 +1,6 @@
 import type { Money, Stage } from '@headwater/contract';
 import type { ReferredLeadEvent } from '../domain/referral.ts';
+import { presentStage } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
@@ -38,12 +39,17 @@ export async function changeStage(
   return answer;
 }
 
-async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
+/** {@link changeStage} inside the transaction of what caused it. The lead is locked. */
+export async function storeStage(
+  tx: InTransaction,
+  lead: StoredLead,
+  request: StageRequest,
+): Promise<StageAnswer> {
   const { stage, by, at = tx.nowMs, eventId, ...body } = request;
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
-  const present = (await stagesOf(tx.trx, lead.id)).at(-1)?.stage ?? stage;
+  const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
   if (present === lead.stage) return { outcome: 'unchanged' };
   await saveStage(tx.trx, lead.id, present);
   await tellStage(tx, lead, { ...request, stage: present, id });

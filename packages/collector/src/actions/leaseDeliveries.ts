@@ -8,6 +8,7 @@ import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
 import { readJourney } from './readJourney.ts';
+import { summarizeQualification } from './readQualification.ts';
 import { leadView } from './readLead.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
@@ -90,6 +91,7 @@ async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<Lead
     activity: activityOf(actsOf(events, touches, submissions)),
     message: messages.findLast((message) => Boolean(message)) ?? null,
     referredBy: referral?.referrer ?? null,
+    qualification: await summarizeQualification(db, stored.id),
     url: `${publicUrl}/#/leads/${stored.id}`,
   };
 }

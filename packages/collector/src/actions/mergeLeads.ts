@@ -1,3 +1,4 @@
+import { presentStage } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { moveLead } from '../storage/identities.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { insertHistory } from '../storage/history.ts';
 import { moveResponse } from '../storage/responses.ts';
 import { saveSnooze } from '../storage/snoozes.ts';
+import { moveQualification } from '../storage/qualification.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
@@ -26,6 +28,7 @@ export async function mergeLeads(tx: InTransaction, from: LeadId, into: LeadId):
   const other = await lockLead(trx, from);
   const lead = await lockLead(trx, into);
   await moveLead(trx, from, into);
+  await moveQualification(trx, from, into);
   if (other && lead) await inherit(tx, lead, other);
   const note = other?.name ?? other?.company ?? null;
   const entry = { id: newHistoryId(nowMs), leadId: into, at: nowMs, kind: 'merged' as const, actor: null };
@@ -49,6 +52,6 @@ async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLe
   if (lead.announced !== 'card' && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
-  const latest = (await stagesOf(trx, lead.id)).at(-1);
-  if (latest) await saveStage(trx, lead.id, latest.stage);
+  const stage = presentStage(await stagesOf(trx, lead.id));
+  if (stage) await saveStage(trx, lead.id, stage);
 }

@@ -8,6 +8,7 @@ import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { readFollowUpState } from './planFollowUp.ts';
+import { summarizeQualification } from './readQualification.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();
@@ -24,7 +25,10 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
   } = stored;
   const { card: _card, ...lead } = shown;
   const changes = await stagesOf(db, stored.id);
-  const stages = [{ stage: 'lead' as const, at: stored.createdAt }, ...changes];
+  const stages: Pick<(typeof changes)[number], 'stage' | 'at'>[] = [
+    { stage: 'lead', at: stored.createdAt },
+    ...changes,
+  ];
   return {
     ...lead,
     stages: stages.map(({ stage, at }) => ({ stage, at: isoTime(at) })),
@@ -45,6 +49,7 @@ export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefin
     history: await historyOf(db, stored.id),
     followUps,
     followUpState: await readFollowUpState(db, stored, followUps),
+    qualification: await summarizeQualification(db, stored.id),
   };
 }
 

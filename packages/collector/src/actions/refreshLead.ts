@@ -12,6 +12,7 @@ import { bringForwardTimer } from '../storage/timers.ts';
 import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
 import { readJourney } from './readJourney.ts';
+import { reachMql } from './reachMql.ts';
 import { settingsValue } from './settings.ts';
 
 /**
@@ -20,7 +21,7 @@ import { settingsValue } from './settings.ts';
  */
 export async function refreshLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await updateLead(tx, id);
-  if (lead) await announceLead(tx, lead);
+  if (lead) await announceLead(tx, await reachMql(tx, lead));
   return lead;
 }
 

@@ -29,4 +29,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
       'If the customer cancels before a reward is paid, it is not paid. A reward already paid is yours to keep.',
     landingUrl: '',
   },
+  qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
 };

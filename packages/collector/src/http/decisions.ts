@@ -18,6 +18,7 @@ import { HttpProblem } from './errors.ts';
 import { followUpRoutes } from './followUps.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
+import { qualificationRoutes } from './qualification.ts';
 import { json } from './validate.ts';
 
 const changed = z.object({ leadId: z.string(), outcome: z.string() });
@@ -26,6 +27,7 @@ const changed = z.object({ leadId: z.string(), outcome: z.string() });
 export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .route('/', followUpRoutes(deps, allow))
+    .route('/', qualificationRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

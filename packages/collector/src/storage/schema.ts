@@ -2,6 +2,9 @@ import type {
   DeliveryKind,
   FollowUpKind,
   FollowUpOutcome,
+  Framework,
+  LetterKey,
+  LetterStatus,
   ReferralState,
   Stage,
   Temperature,
@@ -204,6 +207,29 @@ export type CodesTable = {
   created_at: Ms;
 };
 
+/** One row a version; of each letter the newest counts. */
+export type QualificationLettersTable = {
+  lead_id: LeadId;
+  letter: LetterKey;
+  version: number;
+  framework: Framework;
+  status: LetterStatus;
+  evidence: string;
+  /** `YYYY-MM-DD`. */
+  evidence_day: string | null;
+  actor: string;
+  saved_at: Ms;
+};
+
+/** What somebody typed and has not saved yet. */
+export type QualificationDraftsTable = {
+  lead_id: LeadId;
+  person: string;
+  framework: Framework;
+  letters: Json;
+  saved_at: Ms;
+};
+
 export type Schema = {
   sites: SitesTable;
   api_keys: ApiKeysTable;
@@ -224,4 +250,6 @@ export type Schema = {
   timers: TimersTable;
   referrals: ReferralsTable;
   codes: CodesTable;
+  qualification_letters: QualificationLettersTable;
+  qualification_drafts: QualificationDraftsTable;
 };

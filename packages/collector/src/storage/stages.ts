@@ -31,10 +31,13 @@ export async function insertStageChange(db: Db, change: NewStageChange): Promise
 }
 
 /** The stages of a lead in the order in which they were reached; those of the same moment in that of the funnel. */
-export async function stagesOf(db: Db, leadId: LeadId): Promise<{ stage: Stage; at: number }[]> {
+export async function stagesOf(
+  db: Db,
+  leadId: LeadId,
+): Promise<Pick<NewStageChange, 'stage' | 'at' | 'actor'>[]> {
   const rows = await db
     .selectFrom('stage_changes')
-    .select(['stage', 'at'])
+    .select(['stage', 'at', 'actor'])
     .where('lead_id', '=', leadId)
     .orderBy('at')
     .orderBy('id')

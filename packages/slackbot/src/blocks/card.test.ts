@@ -57,6 +57,7 @@ describe('what routing asks for', () => {
 
 describe('the state of a card', () => {
   const all = ['claim', 'snooze', 'reassign', 'disqualify'];
+  const all = ['claim', 'qualify', 'reassign', 'disqualify'];
   it.each([
     ['free', {}, all, 'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.'],
     [
@@ -69,6 +70,7 @@ describe('the state of a card', () => {
       'claimed',
       { owner: 'U0BEN' },
       ['log_follow_up', 'snooze', 'reassign', 'disqualify'],
+      ['qualify', 'reassign', 'disqualify'],
       'Eva Beispiel of Firma GmbH is with <@U0BEN>.',
     ],
     ['disqualified', { stage: 'disqualified' as const }, [], 'Eva Beispiel of Firma GmbH is disqualified.'],

@@ -3,6 +3,8 @@ import type { Lead, LeadCard } from '@headwater/contract';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { routedLines } from './routed.ts';
 import { followUpButton, snoozeButton } from './lead-buttons.ts';
+import { capital, isOpen, sourceInWords, whoIs } from './lead.ts';
+import { qualificationLine } from './qualification-line.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -20,6 +22,7 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
     ...saidAndDone(card),
     { type: 'section', fields: sources(card) },
     { type: 'section', text: plain(reasons(lead)) },
+    ...qualificationLine(card),
     ...ownership(card),
     ...buttons(lead),
   ];
@@ -32,8 +35,6 @@ function heading({ stage, temperature, owner }: Lead): string {
   if (owner) return 'Claimed';
   return `${capital(temperature)} lead`;
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function sentence(lead: Lead): string {
   const who = escaped(whoIs(lead), 300);
@@ -109,6 +110,7 @@ function whoHasIt({ owner, assignment }: Lead): string {
 }
 
 /** Claim, or Log follow-up once it is claimed; Snooze, Reassign and Disqualify while it is open; else none. */
+/** Claim while nobody has it; Qualify, Reassign and Disqualify as long as the lead is open; afterwards none. */
 function buttons(lead: Lead): ActionsBlock[] {
   if (!isOpen(lead)) return [];
   const name = whoIs(lead);
@@ -116,6 +118,7 @@ function buttons(lead: Lead): ActionsBlock[] {
   if (lead.owner) elements.push(followUpButton(lead));
   elements.push(
     snoozeButton(lead),
+    button({ action: 'qualify', words: 'Qualify', label: `Qualify ${name}`, leadId: lead.id }),
     button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
     button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
   );

@@ -22,3 +22,5 @@ export function sourceInWords({ channel, source, medium, campaign, content }: So
 export function isOpen({ stage }: Pick<Lead, 'stage'>): boolean {
   return stage !== 'disqualified' && stage !== 'lost';
 }
+
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -26,6 +26,7 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   reminded: (entry) => `Reminder${to('to', entry)}: the deadline is near`,
   deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
   disqualified: (entry) => `Disqualified${by(entry)}`,
+  qualified: (entry) => `Qualified${by(entry)}`,
   stage_changed: (entry) => `Stage changed${to('to', entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
   escalated: (entry) => `Nobody claimed it in time${entry.to ? `: ${person(entry.to)} was told` : ''}`,

@@ -1,0 +1,112 @@
+import {
+  frameworks,
+  letterTexts,
+  type Framework,
+  type LetterInputs,
+  type LetterKey,
+  type LetterState,
+  type Qualification,
+  type QualificationSummary,
+} from '@headwater/contract';
+import {
+  countConfirmed,
+  lettersIn,
+  mergeLetters,
+  presentLetters,
+  type LetterVersion,
+} from '../domain/qualification.ts';
+import type { LeadId } from '../ids.ts';
+import type { Db } from '../storage/dialect.ts';
+import { findLead, type StoredLead } from '../storage/leads.ts';
+import { findDraft, lettersOf, type StoredLetter } from '../storage/qualification.ts';
+import { settingsValue } from './settings.ts';
+
+/** How a lead is qualified so far, with the draft of `person`; undefined when there is no such lead. */
+export async function readQualification(
+  db: Db,
+  id: LeadId,
+  person: string | undefined,
+): Promise<Qualification | undefined> {
+  const lead = await findLead(db, id);
+  return lead && qualificationView(db, lead, person);
+}
+
+/** {@link readQualification} of a lead that was read. */
+export async function qualificationView(
+  db: Db,
+  lead: StoredLead,
+  person: string | undefined,
+): Promise<Qualification> {
+  const versions = await lettersOf(db, lead.id);
+  const framework = await frameworkOf(db, lead, versions);
+  const { letters } = frameworks[framework];
+  const present = presentLetters(versions);
+  const draft = person === undefined ? undefined : await findDraft(db, lead.id, person);
+  const { confirmedForSql } = await settingsValue(db, 'qualification');
+  return {
+    leadId: lead.id,
+    stage: lead.stage,
+    framework,
+    needed: confirmedForSql,
+    confirmed: countConfirmed(present, letters),
+    letters: letters.map((letter) => letterState(letter, present.get(letter))),
+    draft: draft ? stillTyped(versions, letters, draft.letters) : null,
+  };
+}
+
+/** What a card says of it; null before anybody has said anything. */
+export async function summarizeQualification(db: Db, leadId: LeadId): Promise<QualificationSummary> {
+  const versions = await lettersOf(db, leadId);
+  const framework = latestFramework(versions);
+  if (framework === undefined) return null;
+  const present = presentLetters(versions);
+  const letters = frameworks[framework].letters.map((letter) => ({
+    letter,
+    label: letterTexts[letter].label,
+    status: present.get(letter)?.status ?? ('unknown' as const),
+  }));
+  return { framework, letters };
+}
+
+/** What was begun goes on; else what its pool asks, or everybody. */
+export async function frameworkOf(
+  db: Db,
+  { assignment }: StoredLead,
+  versions: readonly StoredLetter[],
+): Promise<Framework> {
+  const begun = latestFramework(versions);
+  if (begun !== undefined) return begun;
+  const { framework, pools } = await settingsValue(db, 'qualification');
+  const { rules } = await settingsValue(db, 'routing');
+  const pool = rules.find(({ name }) => name === assignment?.rule)?.then.pool;
+  return (pool === undefined ? undefined : pools[pool]) ?? framework;
+}
+
+const latestFramework = (versions: readonly StoredLetter[]): Framework | undefined =>
+  versions.toSorted((one, other) => one.savedAt - other.savedAt).at(-1)?.framework;
+
+/** A letter as it stands; version 0 while nobody has said anything. */
+export function letterState(letter: LetterKey, known: LetterVersion | undefined): LetterState {
+  return {
+    letter,
+    ...letterTexts[letter],
+    status: known?.status ?? 'unknown',
+    evidence: known?.evidence ?? '',
+    at: known?.at ?? null,
+    by: known?.by ?? null,
+    changedAt: known ? new Date(known.savedAt).toISOString() : null,
+    version: known?.version ?? 0,
+  };
+}
+
+/** Of a draft what its person changed: what they left as they saw it follows what others write. */
+function stillTyped(
+  versions: readonly StoredLetter[],
+  letters: readonly LetterKey[],
+  draft: LetterInputs,
+): LetterInputs | null {
+  const { written, clashes } = mergeLetters(versions, draft, '');
+  const changed = new Set([...written, ...clashes].map(({ letter }) => letter));
+  const typed = lettersIn(draft).filter(([letter]) => changed.has(letter) && letters.includes(letter));
+  return typed.length > 0 ? Object.fromEntries(typed) : null;
+}
