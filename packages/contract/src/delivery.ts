@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { actor, eventId, slackUser, text } from './primitives.ts';
-import { activity, historyEntry, lead } from './lead.ts';
+import { leadCard } from './card.ts';
+import { historyEntry } from './lead.ts';
 import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
 export type MessageRef = z.infer<typeof messageRef>;
-
-/** A lead as it is shown in Slack. */
-export const leadCard = z.object({
-  lead,
-  activity: z.array(activity),
-  message: z.string().nullable(),
-  referredBy: z.string().nullable(),
-  url: z.string(),
-});
-export type LeadCard = z.infer<typeof leadCard>;
 
 /**
  * What is owed to Slack. Cards are rendered from the lead's present state when they are leased,
@@ -23,7 +14,11 @@ export type LeadCard = z.infer<typeof leadCard>;
  */
 export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lead_card'), payload: leadCard }),
-  z.object({ kind: z.literal('card_update'), payload: leadCard.extend({ card: messageRef }) }),
+  z.object({
+    kind: z.literal('card_update'),
+    /** `replaced`: another card stands for this lead now, and this one only says so. */
+    payload: leadCard.extend({ card: messageRef, replaced: z.boolean().optional() }),
+  }),
   z.object({
     kind: z.literal('thread_note'),
     payload: z.object({ card: messageRef, entry: historyEntry }),

@@ -77,6 +77,8 @@ export const assignment = z.object({
   rule: z.string(),
   because: z.string(),
   tried: z.array(triedRule),
+  /** Who looks on: Slack users. */
+  watchers: z.array(z.string()).optional(),
 });
 export type Assignment = z.infer<typeof assignment>;
 

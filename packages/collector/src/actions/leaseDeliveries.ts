@@ -1,14 +1,10 @@
-import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
+import type { Delivery, DeliveryBody, LeadCard, MessageRef, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
-import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
-import { findLead } from '../storage/leads.ts';
-import { referralsOf } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
-import { readJourney } from './readJourney.ts';
-import { leadView } from './readLead.ts';
+import { readCard } from './readCard.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -51,7 +47,7 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
     case 'lead_card':
       return { kind, payload: await card() };
     case 'card_update':
-      return { kind, payload: { ...(await card()), card: known(owed.card) } };
+      return { kind, payload: { ...(await card()), ...placeOf(owed) } };
     case 'thread_note': {
       const entry = known(await findHistory(db, known(payload.historyId)));
       return { kind, payload: { card: known(owed.card), entry } };
@@ -70,23 +66,13 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
   }
 }
 
+/** Which message is updated: the lead's card, or one that stands for it no more. */
+function placeOf({ payload, card }: OwedDelivery): { card: MessageRef; replaced?: true } {
+  return payload.card ? { card: payload.card, replaced: true } : { card: known(card) };
+}
+
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
-  const stored = known(await findLead(db, leadId));
-  const { events, touches, submissions } = await readJourney(db, stored.id);
-  const referrals = await referralsOf(db, stored.id);
-  // a duplicate, or junk that was set aside, brought nobody
-  const referral =
-    referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
-  const messages = submissions.map(({ submission }) =>
-    'message' in submission ? submission.message : undefined,
-  );
-  return {
-    lead: await leadView(db, stored),
-    activity: activityOf(actsOf(events, touches, submissions)),
-    message: messages.findLast((message) => Boolean(message)) ?? null,
-    referredBy: referral?.referrer ?? null,
-    url: `${publicUrl}/#/leads/${stored.id}`,
-  };
+  return known(await readCard(db, leadId, publicUrl));
 }
 
 /** What the transaction that made the delivery wrote, and nothing deletes. */
