@@ -12,6 +12,7 @@ type Who = { user: string; callbackId: string };
 const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   say: (slack, body: { user: string; channel: string; text: string }) => slack.say(body),
   press: (slack, body: Press) => slack.press(body),
+  choose: (slack, body: Submit & { blockId: string; value: unknown }) => slack.choose(body),
   'submit-view': (slack, body: Submit) => slack.submitView(body),
   'slash-command': (slack, body: { user: string; command: string; text?: string }) =>
     slack.slashCommand(body),

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import type { HistoryEntry } from '@headwater/contract';
+import { stage as stageSchema, type HistoryEntry } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
+import { stageNames } from './lead.ts';
 import { escaped, mrkdwn, person, plain } from './text.ts';
 
 /** One line of a lead's history in words, for the thread under its card. */
@@ -15,6 +16,12 @@ export function noteMessage(entry: HistoryEntry): SlackMessage {
 const by = ({ actor }: HistoryEntry): string => (actor ? ` by ${person(actor)}` : '');
 const to = (word: string, entry: HistoryEntry): string => (entry.to ? ` ${word} ${person(entry.to)}` : '');
 
+/** Changes that were recorded without their stage say it in their note. */
+function stageOf({ to: stage }: HistoryEntry): string {
+  const { success, data } = stageSchema.safeParse(stage);
+  return success ? stageNames[data] : 'another stage';
+}
+
 const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   assigned: (entry) => (entry.to ? `Assigned${to('to', entry)}${by(entry)}` : `Free to claim${by(entry)}`),
   claimed: (entry) => `Claimed${by(entry)}`,
@@ -22,7 +29,7 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   reminded: (entry) => `Reminder${to('to', entry)}: the deadline is near`,
   deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
   disqualified: (entry) => `Disqualified${by(entry)}`,
-  stage_changed: (entry) => `Stage changed${to('to', entry)}${by(entry)}`,
+  stage_changed: (entry) => `Moved to ${stageOf(entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
   merged: (entry) => `Joined with another record of the same person${by(entry)}`,
 };
