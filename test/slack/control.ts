@@ -25,7 +25,7 @@ const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   recover: (slack) => slack.recover(),
   repeat: (slack, { times }: { times?: number }) => slack.repeatEvent(times ?? 1),
   forge: (slack, forgery: Forgery) => slack.forge(forgery),
-  'send-to': (slack, { url }: { url?: string }) => slack.sendTo(url ?? null),
+  'send-to': (slack, { url }: { url?: string | string[] }) => slack.sendTo(url ?? null),
   'cut-sockets': (slack, { how }: { how?: 'refresh' | 'cable' }) => slack.cutSockets(how),
 };
 

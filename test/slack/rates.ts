@@ -2,6 +2,7 @@
 const perMinute: Record<string, number> = {
   'chat.update': 50,
   'chat.unfurl': 50,
+  'chat.postEphemeral': 100,
   'conversations.open': 50,
   'conversations.history': 50,
   'conversations.replies': 50,
