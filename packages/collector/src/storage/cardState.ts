@@ -59,7 +59,7 @@ export async function colleaguesOf(
 }
 
 /** More cards than this of one account are not all kept current for what a colleague does. */
-const MOST_CARDS = 50;
+const MOST_CARDS = 20;
 
 /** The leads of these accounts whose cards stand in Slack, but one; the newest first. */
 export async function leadsWithCard(db: Db, accounts: readonly string[], except: LeadId): Promise<LeadId[]> {

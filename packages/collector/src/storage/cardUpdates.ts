@@ -3,21 +3,29 @@ import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, type Db } from './dialect.ts';
 
 /**
- * Whether an update of the lead's card is owed that nobody has leased so far, which will show what this
+ * Those of the leads for whose cards an update is owed that nobody has leased so far. It will show what this
  * transaction changes: it cannot be leased before the transaction ends. Waits for nobody.
  */
-export async function awaitsUpdate(db: Db, leadId: LeadId): Promise<boolean> {
+export async function awaitingUpdate(db: Db, leadIds: readonly LeadId[]): Promise<Map<LeadId, Waiting>> {
+  if (leadIds.length === 0) return new Map();
   const waiting = db
     .selectFrom('deliveries')
-    .select('id')
-    .where('lead_id', '=', leadId)
+    .select(['id', 'lead_id as leadId', 'due_at as dueAt'])
+    .where('lead_id', 'in', leadIds)
     .where('kind', '=', 'card_update')
     .where('payload', '=', '{}')
     .where('attempt', '=', 0)
     .where('done_at', 'is', null)
-    .where('dead_at', 'is', null)
-    .limit(1);
-  return (await lockFreeRows(db, waiting).executeTakeFirst()) !== undefined;
+    .where('dead_at', 'is', null);
+  const rows = await lockFreeRows(db, waiting).execute();
+  return new Map(rows.flatMap(({ leadId, ...row }) => (leadId === null ? [] : [[leadId, row] as const])));
+}
+
+export type Waiting = { id: DeliveryId; dueAt: number };
+
+/** Makes a delivery that {@link awaitingUpdate} found due at this moment. */
+export async function makeDue(db: Db, id: DeliveryId, nowMs: number): Promise<void> {
+  await db.updateTable('deliveries').set({ due_at: nowMs }).where('id', '=', id).execute();
 }
 
 /** The lead that a card, not yet known to stand, is for; null for other deliveries. */

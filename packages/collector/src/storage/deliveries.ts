@@ -38,7 +38,12 @@ const priorities: Record<DeliveryKind, number> = {
   digest: 2,
 };
 
-export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
+export async function insertDelivery(
+  db: Db,
+  delivery: NewDelivery,
+  nowMs: number,
+  dueAt: number,
+): Promise<void> {
   await db
     .insertInto('deliveries')
     .values({
@@ -49,7 +54,7 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
       attempt: 0,
-      due_at: nowMs,
+      due_at: dueAt,
       created_at: nowMs,
     })
     .execute();
