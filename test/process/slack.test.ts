@@ -116,6 +116,69 @@ describe.each([
     }, soon);
   });
 
+  it('has one owner when fifty press Claim within a second through two bots, and the others are told who', async () => {
+    const { slack, requestDemo, leadOf } = all;
+    slack.sendTo(
+      bots.flatMap(({ url }) => url ?? []).length > 0 ? bots.flatMap(({ url }) => url ?? []) : null,
+    );
+    const people = Array.from({ length: 50 }, (_, index) => `U0RUSH${String(index).padStart(3, '0')}`);
+    for (const person of people) slack.addPerson(person);
+    const before = slack.messages('#sales-hot').length;
+    await requestDemo('rush');
+    await vi.waitFor(() => expect(slack.messages('#sales-hot')).toHaveLength(before + 1), soon);
+    const { ts } = slack.messages('#sales-hot').at(-1)!;
+
+    const press = { channel: '#sales-hot', actionId: 'claim', ts };
+    const presses = await Promise.all(people.map((user) => slack.press({ ...press, user })));
+    expect(presses.map(({ acked }) => acked)).toEqual(people.map(() => true));
+    const told = () => people.flatMap((person) => slack.ephemerals(person));
+    await vi.waitFor(() => expect(told()).toHaveLength(49), soon);
+
+    const { owner, history } = await leadOf('rush@firma.example');
+    expect(people).toContain(owner);
+    expect(history.filter(({ kind }) => kind === 'claimed')).toMatchObject([{ actor: owner }]);
+    expect(new Set(told().map(({ text }) => text))).toEqual(new Set([`<@${owner}> already has this lead.`]));
+    expect(new Set(told().map(({ to }) => to))).toEqual(new Set(people.filter((person) => person !== owner)));
+    await vi.waitFor(() => expect(slack.thread('#sales-hot', ts)).toHaveLength(1), soon);
+    await vi.waitFor(() => {
+      const card = slack.messages('#sales-hot').find((message) => message.ts === ts);
+      expect(JSON.stringify(card?.blocks)).toContain(`Owner: <@${owner}>`);
+    }, soon);
+  });
+
+  it('moves a stage from the card, once, and the card and its thread say so', async () => {
+    const { slack, requestDemo, leadOf } = all;
+    const before = slack.messages('#sales-hot').length;
+    await requestDemo('mia');
+    await vi.waitFor(() => expect(slack.messages('#sales-hot')).toHaveLength(before + 1), soon);
+    const { ts } = slack.messages('#sales-hot').at(-1)!;
+    const user = 'U0ANNA';
+    await slack.press({ user, channel: '#sales-hot', actionId: 'move_stage', ts });
+    await vi.waitFor(() => expect(slack.openViews(user)[0]?.callback_id).toBe('move_stage'), soon);
+    await slack.choose({ user, blockId: 'stage', value: 'customer', values: {} });
+    await vi.waitFor(
+      () => expect(JSON.stringify(slack.openViews(user)[0]?.blocks)).toContain('Revenue'),
+      soon,
+    );
+    await slack.submitView({ user, values: { revenue: '12,000', margin: '3,000' } });
+    await slack.repeatEvent(3);
+    await vi.waitFor(() => expect(slack.thread('#sales-hot', ts)).toHaveLength(1), soon);
+    expect(slack.thread('#sales-hot', ts)[0]?.text).toBe(
+      'Moved to Customer by <@U0ANNA>: revenue €12,000, margin €3,000',
+    );
+    await vi.waitFor(() => {
+      const card = slack.messages('#sales-hot').find((message) => message.ts === ts);
+      expect(card?.text).toBe('mia of Firma GmbH is a customer.');
+    }, soon);
+    const { stages } = await leadOf('mia@firma.example');
+    expect(stages.map(({ stage }) => stage)).toEqual(['lead', 'customer']);
+
+    await slack.slashCommand({ user, command: '/lead', text: 'search mia firma', channel: '#leads' });
+    await vi.waitFor(() => expect(slack.ephemerals(user).at(-1)?.text).toBe('1 lead for “mia firma”.'), soon);
+    await slack.press({ user, channel: '#leads', actionId: 'show_lead' });
+    await vi.waitFor(() => expect(slack.ephemerals(user).at(-1)?.text).toContain('is a customer'), soon);
+  });
+
   it('makes identical referrals from the command and both shortcuts, and tells the employee every step', async () => {
     const { slack, ask } = all;
     const user = 'U0CARA';

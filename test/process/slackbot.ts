@@ -7,7 +7,8 @@ import type { Serving } from './collector.ts';
 const main = fileURLToPath(new URL('../../packages/slackbot/src/main.ts', import.meta.url));
 export const botKey = 'hw_key_process_tests_bot1';
 
-export type BotProcess = { end: (signal: NodeJS.Signals) => Promise<void> };
+/** `url` is where Slack calls it; null over Socket Mode. */
+export type BotProcess = { url: string | null; end: (signal: NodeJS.Signals) => Promise<void> };
 
 /** Starts the Slack bot as a process of its own, between a collector and a Slack; resolves when Slack reaches it. */
 export async function startBot(
@@ -41,8 +42,10 @@ export async function startBot(
   const died = exited.then(() => Promise.reject(new Error(`the bot ended: ${output}`)));
   const port = await Promise.race([ready, died]);
   died.catch(() => {});
-  if (port !== null) slack.sendTo(`http://127.0.0.1:${port}/slack/events`);
+  const calledAt = port === null ? null : `http://127.0.0.1:${port}/slack/events`;
+  if (calledAt !== null) slack.sendTo(calledAt);
   return {
+    url: calledAt,
     end: async (signal) => {
       child.kill(signal);
       await exited;

@@ -14,6 +14,7 @@ const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   press: (slack, body: Press) => slack.press(body),
   'press-in-view': (slack, body: Submit & { actionId: string }) => slack.pressInView(body),
   'close-view': (slack, { user }: { user: string }) => slack.closeView(user),
+  choose: (slack, body: Submit & { blockId: string; value: unknown }) => slack.choose(body),
   'submit-view': (slack, body: Submit) => slack.submitView(body),
   'slash-command': (slack, body: { user: string; command: string; text?: string }) =>
     slack.slashCommand(body),
@@ -26,7 +27,7 @@ const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   recover: (slack) => slack.recover(),
   repeat: (slack, { times }: { times?: number }) => slack.repeatEvent(times ?? 1),
   forge: (slack, forgery: Forgery) => slack.forge(forgery),
-  'send-to': (slack, { url }: { url?: string }) => slack.sendTo(url ?? null),
+  'send-to': (slack, { url }: { url?: string | string[] }) => slack.sendTo(url ?? null),
   'cut-sockets': (slack, { how }: { how?: 'refresh' | 'cable' }) => slack.cutSockets(how),
 };
 

@@ -18,7 +18,8 @@ export type Deliveries = {
   /** Sends the last envelope again, marked as a retry. */
   repeat: (times: number) => Promise<Receipt[]>;
   forge: (forgery: Forgery) => Promise<Receipt>;
-  sendTo: (url: string | null) => void;
+  /** By signed HTTP to these addresses in turn; null is over the sockets again. */
+  sendTo: (url: string | readonly string[] | null) => void;
 };
 
 /** Delivers by signed HTTP to `eventsUrl` where one is set, else over the sockets. */
@@ -26,11 +27,17 @@ export function createDeliveries(
   sockets: Sockets,
   options: { signingSecret: string; eventsUrl: string | null },
 ): Deliveries {
-  let url = options.eventsUrl;
+  let urls = addresses(options.eventsUrl);
+  let turn = 0;
   let last: Envelope | null = null;
 
-  const sendOnce = (envelope: Envelope, retry: number, forgery: Forgery = {}): Promise<Receipt> =>
-    url === null ? sockets.send(envelope, retry) : post(url, envelope, retry, { ...options, ...forgery });
+  const sendOnce = (envelope: Envelope, retry: number, forgery: Forgery = {}): Promise<Receipt> => {
+    const url = urls[turn % urls.length];
+    turn += 1;
+    return url === undefined
+      ? sockets.send(envelope, retry)
+      : post(url, envelope, retry, { ...options, ...forgery });
+  };
   const lastSent = (): Envelope => {
     if (!last) throw new Error('nothing was sent yet');
     return last;
@@ -45,10 +52,13 @@ export function createDeliveries(
       Promise.all(Array.from({ length: times }, (_, index) => sendOnce(lastSent(), index + 1))),
     forge: (forgery) => sendOnce(lastSent(), 0, forgery),
     sendTo: (next) => {
-      url = next;
+      urls = addresses(next);
     },
   };
 }
+
+const addresses = (urls: string | readonly string[] | null): readonly string[] =>
+  urls === null ? [] : [urls].flat();
 
 async function post(
   url: string,

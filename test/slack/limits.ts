@@ -93,7 +93,16 @@ function problemsOfInput(block: Fields): string[] {
   ];
 }
 
-const inputTypes = ['plain_text_input', 'email_text_input', 'url_text_input', 'users_select'];
+const inputTypes = [
+  'plain_text_input',
+  'email_text_input',
+  'url_text_input',
+  'users_select',
+  'static_select',
+  'datepicker',
+];
+/** How many options each has at most, and how long an option's text may be. */
+const mostOptions: Record<string, number> = { checkboxes: 10, static_select: 100 };
 
 function problemsOfElement(element: unknown): string[] {
   if (!isFields(element)) return ['element is missing'];
@@ -102,6 +111,7 @@ function problemsOfElement(element: unknown): string[] {
   if (element['type'] === 'checkboxes') return [...problems, ...problemsOfOptions(element)];
   if (element['type'] === 'static_select') return [...problems, ...problemsOfSelect(element)];
   if (element['type'] === 'datepicker') return [...problems, ...problemsOfDate(element)];
+  if (element['type'] === 'static_select') problems.push(...problemsOfOptions(element));
   if (!inputTypes.includes(String(element['type']))) return [`unknown element ${String(element['type'])}`];
   if (element['placeholder'] !== undefined)
     problems.push(...problemsOfText(element['placeholder'], 150, 'plain_text'));
@@ -118,6 +128,9 @@ function problemsOfButton(button: Fields): string[] {
   const problems = problemsOfText(button['text'], 75, 'plain_text');
   if (tooLong(button['value'], 2000)) problems.push('button value is over 2000');
   if (tooLong(button['url'], 3000)) problems.push('button url is over 3000');
+  const { url } = button;
+  if (url !== undefined && !(typeof url === 'string' && /^https?:\/\/[^\s/]/.test(url)))
+    problems.push('button url is no address');
   if (tooLong(button['accessibility_label'], 75)) problems.push('accessibility_label is over 75');
   const style = button['style'];
   if (style !== undefined && style !== 'primary' && style !== 'danger') problems.push('unknown button style');
@@ -126,7 +139,9 @@ function problemsOfButton(button: Fields): string[] {
 
 function problemsOfOptions(element: Fields): string[] {
   const options = list(element['options']) as Fields[];
-  if (options.length < 1 || options.length > 10) return ['checkboxes have 1 to 10 options'];
+  const most = mostOptions[String(element['type'])] ?? 10;
+  if (options.length < 1 || options.length > most)
+    return [`${String(element['type'])}: 1 to ${most} options`];
   return options.flatMap((option) => [
     ...problemsOfText(option['text'], 75),
     ...(tooLong(option['value'], 150) ? ['option value is over 150'] : []),

@@ -11,6 +11,7 @@ export function stateOf(
   blocks: Block[],
   values: Record<string, unknown>,
   isSubmitted = true,
+  isComplete = true,
 ): Record<string, Record<string, unknown>> {
   const inputs = blocks.filter((block) => block.type === 'input');
   const unknown = Object.keys(values).filter((id) => !inputs.some((block) => block.block_id === id));
@@ -22,6 +23,10 @@ export function stateOf(
       const value = Object.hasOwn(values, id) ? values[id] : initialOf(block['element'] as Element);
       const isEmpty = value === undefined || value === '' || value === null;
       if (isSubmitted && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
+      const element = block['element'] as Element;
+      const value = values[id] === undefined ? initialOf(element) : values[id];
+      const isEmpty = value === undefined || value === '' || value === null;
+      if (isComplete && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
       if (typeof value === 'string' && value.length > (element.max_length ?? 3000))
         throw new Error(`${id} is too long`);
       return [id, { [element.action_id]: valueOf(element.type, isEmpty ? null : value) }];
@@ -47,6 +52,17 @@ function initialOf(element: Element): unknown {
     chosen
   );
 }
+  type: string;
+  action_id: string;
+  max_length?: number;
+  initial_value?: string;
+  initial_date?: string;
+  initial_option?: { value: string };
+};
+
+/** What stands in an input that nobody has touched. */
+const initialOf = ({ initial_value, initial_date, initial_option }: Element): unknown =>
+  initial_option?.value ?? initial_date ?? initial_value;
 
 function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'users_select') return { type, selected_user: value };
@@ -55,11 +71,27 @@ function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'checkboxes') {
     const chosen = (value as string[] | null) ?? [];
     return { type, selected_options: chosen.map(optionOf) };
+    return {
+      type,
+      selected_options: chosen.map(optionOf),
+    };
   }
   return { type, value };
 }
 
 const optionOf = (value: unknown) => ({ value, text: { type: 'plain_text', text: value } });
+const optionOf = (value: unknown) => ({ value, text: { type: 'plain_text', text: String(value) } });
+
+/** What Slack sends when somebody chooses in an input of an open modal that asks the bot at once. */
+export function choiceOf(
+  { blocks }: View,
+  { blockId, value, ts }: { blockId: string; value: unknown; ts: string },
+): Record<string, unknown> {
+  const block = blocks.find((one) => one.block_id === blockId);
+  if (!block || block['dispatch_action'] !== true) throw new Error(`${blockId} tells the bot nothing`);
+  const element = block['element'] as Element;
+  return { ...valueOf(element.type, value), action_id: element.action_id, block_id: blockId, action_ts: ts };
+}
 
 /** Does to the modal what the bot answered: close it, show other content, or keep it open with errors. */
 export function applyAnswer(workspace: Workspace, open: OpenView, body: unknown): void {

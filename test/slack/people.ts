@@ -1,11 +1,13 @@
 import type { Deliveries, Receipt } from './deliveries.ts';
-import { applyAnswer, stateOf } from './modal.ts';
+import { linkSharedEvent } from './links.ts';
+import { applyAnswer, choiceOf, stateOf } from './modal.ts';
 import {
   directChannel,
   findChannel,
   nextId,
   nextTs,
   type Block,
+  type Ephemeral,
   type Message,
   type OpenView,
   type View,
@@ -37,6 +39,8 @@ export type People = {
   }) => Promise<Receipt>;
   /** Presses a button in the user's open modal, where `values` are typed so far. */
   pressInView: (press: Submit & { actionId: string }) => Promise<Receipt>;
+  /** Chooses in an input of the user's open modal that asks the bot at once; `values` is what else stands there. */
+  choose: (choice: Submit & { blockId: string; value: unknown }) => Promise<Receipt>;
   /** Fills in the user's open modal (`values` by block id) and submits it. */
   submitView: (submit: Submit) => Promise<Receipt>;
   /** Cancel: the modal is gone, and nobody is told. */
@@ -61,9 +65,10 @@ export function createPeople(workspace: Workspace, deliveries: Deliveries, baseU
     return id;
   }
 
-  function responseUrl(user: string, channel: string): string {
+  function responseUrl(user: string, channel: string, original?: Ephemeral): string {
     const id = nextId(workspace, 'response');
-    workspace.responses.set(id, { user, channel, used: 0, until: Date.now() + RESPONSE_URL_LIVES_MS });
+    const until = Date.now() + RESPONSE_URL_LIVES_MS;
+    workspace.responses.set(id, { user, channel, used: 0, until, ...(original ? { original } : {}) });
     return `${baseUrl()}/respond/${id}`;
   }
 
@@ -75,20 +80,27 @@ export function createPeople(workspace: Workspace, deliveries: Deliveries, baseU
       const at = channelFor(workspace, channel);
       const message = { ts: nextTs(workspace), channel: at, user, text, blocks: [] };
       workspace.messages.push(message);
+      const event = linkSharedEvent(workspace, message);
+      if (event) void deliveries.send({ type: 'events_api', payload: event });
       return message;
     },
     press(press) {
-      const { message, block, button } = findButton(workspace, press);
+      const { message, original, block, button } = findButton(workspace, press);
       const { id: channel, name } = channelById(workspace, message.channel);
       const { text, value, action_id } = button;
       return interact({
         type: 'block_actions',
         ...common(press.user),
         trigger_id: trigger(press.user),
-        response_url: responseUrl(press.user, channel),
-        container: { type: 'message', message_ts: message.ts, channel_id: channel, is_ephemeral: false },
+        response_url: responseUrl(press.user, channel, original),
+        container: {
+          type: 'message',
+          message_ts: message.ts,
+          channel_id: channel,
+          is_ephemeral: original !== undefined,
+        },
         channel: { id: channel, name: name || 'directmessage' },
-        message: { type: 'message', ...message },
+        ...(original ? {} : { message: { type: 'message', ...message } }),
         actions: [
           { type: 'button', action_id, block_id: block.block_id, text, value, action_ts: nextTs(workspace) },
         ],
@@ -135,6 +147,18 @@ export function createPeople(workspace: Workspace, deliveries: Deliveries, baseU
         message_ts: ts,
         channel: channelById(workspace, at),
         message: { type: 'message', ...message },
+      });
+    },
+    choose({ user, values, viewId, blockId, value }) {
+      const { view } = openViewOf(workspace, user, viewId);
+      const state = { values: stateOf(view.blocks, { ...values, [blockId]: value }, false) };
+      return interact({
+        type: 'block_actions',
+        ...common(user),
+        trigger_id: trigger(user),
+        container: { type: 'view', view_id: view.id },
+        view: { ...view, state },
+        actions: [choiceOf(view, { blockId, value, ts: nextTs(workspace) })],
       });
     },
     async submitView({ user, values, viewId }) {
@@ -192,18 +216,24 @@ const buttonsOf = (block: Block): Button[] =>
     (element): element is Button => element?.type === 'button',
   );
 
-/** The button as it stands in the newest message that has it. Throws when nobody can see such a button. */
-function findButton(workspace: Workspace, press: Press): { message: Message; block: Block; button: Button } {
+type Standing = { message: Message | Ephemeral; original?: Ephemeral; block: Block; button: Button };
+
+/** The button as it stands in the newest message that has it. Throws when that person can see no such button. */
+function findButton(workspace: Workspace, press: Press): Standing {
   const channel = channelFor(workspace, press.channel);
-  const messages = workspace.messages.filter(
-    (message) => message.channel === channel && (press.ts === undefined || message.ts === press.ts),
-  );
-  for (const message of messages.toReversed()) {
+  const own = workspace.ephemerals.filter((one) => one.to === press.user);
+  const messages = [...workspace.messages, ...own]
+    .filter((one) => one.channel === channel && (press.ts === undefined || one.ts === press.ts))
+    .sort((one, other) => Number(other.ts) - Number(one.ts));
+  for (const message of messages) {
+    const original = 'to' in message ? message : undefined;
     for (const [index, block] of message.blocks.entries()) {
       const button = buttonsOf(block).find(
         (one) => one.action_id === press.actionId && (press.value === undefined || one.value === press.value),
       );
-      if (button) return { message, block: { block_id: `b${index}`, ...block }, button };
+      if (!button) continue;
+      const standing = { message, block: { block_id: `b${index}`, ...block }, button };
+      return original ? { ...standing, original } : standing;
     }
   }
   throw new Error(`no button ${press.actionId} in ${press.channel}`);

@@ -1,6 +1,8 @@
 /** Calls a minute and the burst tolerated before Slack answers 429. https://docs.slack.dev/apis/web-api/rate-limits */
 const perMinute: Record<string, number> = {
   'chat.update': 50,
+  'chat.unfurl': 50,
+  'chat.postEphemeral': 100,
   'conversations.open': 50,
   'conversations.history': 50,
   'conversations.replies': 50,

@@ -25,6 +25,8 @@ export type SlackOptions = {
   eventsUrl?: string;
   channels?: string[];
   people?: string[];
+  /** Hosts whose links the bot hears of. */
+  linkDomains?: string[];
 };
 
 export type Slack = People &
@@ -65,6 +67,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   const workspace = createWorkspace();
   for (const name of options.channels ?? ['#sales-hot', '#sales']) addChannel(workspace, name);
   for (const id of options.people ?? ['U0ANNA', 'U0BEN', 'U0CARA']) addPerson(workspace, id);
+
+  workspace.linkDomains = options.linkDomains ?? [];
 
   const faults = createFaults();
   const rates = createRates();

@@ -1,3 +1,4 @@
+import { unfurl } from './links.ts';
 import { blockProblems, messageProblems, viewProblems } from './limits.ts';
 import {
   directChannel,
@@ -37,6 +38,7 @@ export const methods: Record<string, (workspace: Workspace, args: Args) => Answe
   'chat.postMessage': postMessage,
   'chat.update': updateMessage,
   'chat.postEphemeral': postEphemeral,
+  'chat.unfurl': unfurl,
   'conversations.open': openConversation,
   'conversations.list': listConversations,
   'conversations.history': readHistory,
@@ -108,14 +110,16 @@ function postEphemeral(workspace: Workspace, args: Args): Answer {
   if (!workspace.people.has(to)) return refuse('user_not_in_channel');
   const content = contentOf(args);
   if ('ok' in content) return content;
+  const ts = nextTs(workspace);
   workspace.ephemerals.push({
     to,
     channel: channel.id,
     text: content.text,
     blocks: content.blocks,
     at: Date.now(),
+    ts,
   });
-  return { ok: true, message_ts: nextTs(workspace) };
+  return { ok: true, message_ts: ts };
 }
 
 function openConversation(workspace: Workspace, args: Args): Answer {

@@ -4,7 +4,7 @@ import type { Failure, Faults } from './faults.ts';
 import { blockProblems } from './limits.ts';
 import type { Rates } from './rates.ts';
 import { methods, type Answer, type Args } from './web-api.ts';
-import { directChannel, findChannel, type Block, type Workspace } from './workspace.ts';
+import { directChannel, findChannel, nextTs, type Block, type Workspace } from './workspace.ts';
 
 export type Tokens = { botToken: string; appToken: string; signingSecret: string };
 
@@ -98,8 +98,10 @@ export async function answerResponseUrl(
   const blocks = (body['blocks'] ?? []) as Block[];
   if (blockProblems(blocks, 'message').length > 0)
     return send(response, 400, { ok: false, error: 'invalid_blocks' });
-  const { user, channel } = address;
-  workspace.ephemerals.push({ to: user, channel, text: body['text'] as string, blocks, at: Date.now() });
+  const { user, channel, original } = address;
+  const content = { text: body['text'] as string, blocks, at: Date.now() };
+  if (body['replace_original'] === true && original) Object.assign(original, content);
+  else workspace.ephemerals.push({ to: user, channel, ...content, ts: nextTs(workspace) });
   return send(response, 200, { ok: true });
 }
 

@@ -13,10 +13,19 @@ export type Message = {
   metadata?: Metadata;
   thread_ts?: string;
   edited?: boolean;
+  /** What the bot shows under it, by the address that stands in it. */
+  unfurls?: Record<string, { blocks: Block[] }>;
 };
 
 /** A message that only `to` can see. `at` is when it was posted, in epoch milliseconds. */
-export type Ephemeral = { to: string; channel: string; text: string; blocks: Block[]; at: number };
+export type Ephemeral = {
+  to: string;
+  channel: string;
+  text: string;
+  blocks: Block[];
+  at: number;
+  ts: string;
+};
 
 export type Channel = { id: string; name: string; isDirect: boolean; isArchived: boolean; member?: string };
 
@@ -47,8 +56,15 @@ export type Workspace = {
   views: OpenView[];
   /** Trigger id -> who may open a modal with it, until when. Used ones are taken out. */
   triggers: Map<string, { user: string; until: number }>;
-  /** Response address -> the conversation and person it answers, and how often it was used. */
-  responses: Map<string, { user: string; channel: string; used: number; until: number }>;
+  /** Response address -> the conversation and person it answers, how often it was used, and on what it stands. */
+  responses: Map<
+    string,
+    { user: string; channel: string; used: number; until: number; original?: Ephemeral }
+  >;
+  /** Addresses of these hosts are told to the bot when people write them. */
+  linkDomains: string[];
+  /** Unfurl id -> the message it is about. */
+  unfurlIds: Map<string, Message>;
   calls: Call[];
   lastTs: number;
   counter: number;
@@ -65,6 +81,8 @@ export function createWorkspace(): Workspace {
     views: [],
     triggers: new Map(),
     responses: new Map(),
+    linkDomains: [],
+    unfurlIds: new Map(),
     calls: [],
     lastTs: 0,
     counter: 0,

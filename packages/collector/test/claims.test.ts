@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { asAdmin, asBot, startCollector, tuesday, type TestCollector } from './setup.ts';
 import { demoRequest, leadOf, whitepaper } from './sending.ts';
 
@@ -12,7 +12,11 @@ beforeAll(async () => {
       members: ['U0ANNA001', 'U0BERT002'].map((slackUser) => ({ slackUser })),
     },
   ];
-  const rules = [{ name: 'Germany', when: { country: 'DE' }, then: { pool: 'Sales', channel: '#sales' } }];
+  const then = { pool: 'Sales', channel: '#sales' };
+  const rules = [
+    { name: 'Germany', when: { country: 'DE' }, then },
+    { name: 'Austria', when: { country: 'AT' }, then: { ...then, deadlineMinutes: 5 } },
+  ];
   const value = { rules, pools, fallback: { channel: '#rest' } };
   await collector.ask('PUT', '/v1/settings/routing', value, { ...asAdmin, 'If-Match': '"0"' });
 });
@@ -110,6 +114,72 @@ describe('a claim', () => {
     expect((await say('lead_nobody', 'claim', { owner: 'U0ANNA001' })).status).toBe(404);
   });
 });
+
+describe('fifty claims in the second in which the deadline passes', () => {
+  const people = Array.from({ length: 50 }, (_, index) => `U0RUSH${index}`);
+  const claims = (id: string) =>
+    people.map((owner) => say(id, 'claim', { owner, by: owner, eventId: `${id}-${owner}` }));
+  /** Moves the clock to the deadline without running what is due. */
+  const reachDeadline = async (id: string): Promise<void> => {
+    const { assignment } = await read(id);
+    collector.clock.set(Date.parse(assignment.deadline));
+  };
+  afterEach(() => collector.clock.set(tuesday));
+
+  it('have one winner, and the deadline is missed at most once', async () => {
+    const { id } = await made({ country: 'AT' });
+    await reachDeadline(id);
+    const asked = claims(id);
+    const timers = collector.runTimers();
+    const answers = await Promise.all(asked);
+    await timers;
+    const { owner } = await read(id);
+    const winners = answers.filter(({ status }) => status === 200);
+    expect(winners.map(({ body }) => body.owner)).toEqual([owner]);
+    for (const { status, body } of answers.filter((answer) => answer !== winners[0]))
+      expect([status, body.owner]).toEqual([409, owner]);
+    const history = await historyOf(id);
+    expect(history.filter((kind) => kind === 'claimed')).toHaveLength(1);
+    expect(history.filter((kind) => kind === 'deadline_missed').length).toBeLessThanOrEqual(1);
+    expect(await collector.runTimers()).toBe(0);
+  });
+
+  it('and somebody hands it over: each step follows from the one before', async () => {
+    const { id } = await made({ country: 'AT' });
+    await reachDeadline(id);
+    const asked = claims(id);
+    const handedOver = say(id, 'assign', { owner: 'U0CARL003', by: 'U0BOSS009', eventId: `${id}-over` });
+    const timers = collector.runTimers();
+    const answers = await Promise.all(asked);
+    expect((await handedOver).status).toBe(200);
+    await timers;
+    const lead = await read(id);
+    const { owner, winners, faults } = retold(lead.history);
+    expect(faults).toEqual([]);
+    expect(lead.owner).toBe(owner);
+    const won = answers.filter(({ status }) => status === 200).map(({ body }) => body.owner);
+    expect(new Set(won)).toEqual(new Set(winners));
+    expect(won).toHaveLength(winners.length);
+    for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+      expect(status).toBe(409);
+      expect(winners).toContain(body.owner);
+    }
+  });
+});
+
+/** What a history says when it is read from its beginning: who has the lead, who ever won it, what cannot be. */
+function retold(history: { kind: string; to: string | null }[]) {
+  let owner: string | null = null;
+  const winners: (string | null)[] = [];
+  const faults: string[] = [];
+  for (const { kind, to } of history) {
+    if ((kind === 'claimed' || kind === 'deadline_missed') && owner !== null) faults.push(kind);
+    if (kind === 'claimed') winners.push(to);
+    if (kind === 'claimed') owner = to;
+    if (kind === 'reassigned') owner = null;
+  }
+  return { owner, winners, faults };
+}
 
 describe('a reassignment', () => {
   it('hands the lead to the person named, who has yet to claim it', async () => {

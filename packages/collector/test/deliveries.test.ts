@@ -159,9 +159,10 @@ describe('a lease', () => {
     };
     const [owed] = await lease();
     await say(lead.id, 'claim', { owner: 'U0ANNA001' });
-    await wake(() => done(owed!.id, card), ['thread_note', 'card_update']);
+    const told = await wake(() => done(owed!.id, card), ['thread_note', 'card_update']);
     await wake(() => collector.ask('POST', '/v1/leads', demoRequest()), ['lead_card']);
-    await wake(() => say(lead.id, 'disqualify', { reason: 'x' }), ['card_update']);
+    for (const { id } of told) await done(id);
+    await wake(() => say(lead.id, 'disqualify', { reason: 'x' }), ['thread_note', 'card_update']);
     // without being woken they would look again after half a second
     expect(Math.max(...late)).toBeLessThan(400);
   });

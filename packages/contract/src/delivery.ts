@@ -3,6 +3,8 @@ import { actor, eventId, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
 import { activity, historyEntry, lead } from './lead.ts';
 import { qualificationSummary } from './qualification.ts';
+import { leadCard } from './card.ts';
+import { historyEntry } from './lead.ts';
 import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -26,7 +28,11 @@ export type LeadCard = z.infer<typeof leadCard>;
  */
 export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lead_card'), payload: leadCard }),
-  z.object({ kind: z.literal('card_update'), payload: leadCard.extend({ card: messageRef }) }),
+  z.object({
+    kind: z.literal('card_update'),
+    /** `replaced`: another card stands for this lead now, and this one only says so. */
+    payload: leadCard.extend({ card: messageRef, replaced: z.boolean().optional() }),
+  }),
   z.object({
     kind: z.literal('thread_note'),
     payload: z.object({ card: messageRef, entry: historyEntry }),

@@ -11,6 +11,7 @@ export * from './followUps.ts';
 export * from './followUpSettings.ts';
 export * from './reports.ts';
 export * from './referral.ts';
+export * from './card.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

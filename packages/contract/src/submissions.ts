@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cut, email, epochMs, instant, line, money, text, uuid } from './primitives.ts';
+import { actor, cut, email, epochMs, instant, line, money, text, uuid } from './primitives.ts';
 
 const person = {
   email: email.optional(),
@@ -140,6 +140,7 @@ export const stageChange = z.object({
   revenue: money.optional(),
   margin: money.optional(),
   reason: text(1000).optional(),
+  by: actor.optional(),
   eventId: line(255).optional(),
 });
 export type StageChange = z.infer<typeof stageChange>;

@@ -11,6 +11,9 @@ import {
 } from '@headwater/contract';
 import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 import { createQualificationClient, type QualificationClient } from './qualification-client.ts';
+import { read, rows } from './collector-answers.ts';
+import { createCollectorHttp, type Answer } from './collector-http.ts';
+import { createLeadCalls, type LeadCalls } from './collector-leads.ts';
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
@@ -22,6 +25,8 @@ export type Submitted =
 
 /** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
 export type CollectorClient = QualificationClient & {
+/** What the bot asks of the collector. Every call throws a CollectorError when it has no answer. */
+export type CollectorClient = LeadCalls & {
   lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
   done: (id: string, ref: MessageRef | null) => Promise<void>;
   failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -49,6 +54,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
 
   return {
     ...createQualificationClient(http),
+    ...createLeadCalls(http),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));
@@ -92,20 +98,6 @@ function sortOut(found: unknown[]): { known: Delivery[]; unknownIds: string[] } 
     else unknownIds.push(String((row as { id?: unknown }).id));
   }
   return { known, unknownIds };
-}
-
-type Schema<Shape> = { safeParse: (value: unknown) => { success: true; data: Shape } | { success: false } };
-
-function read<Shape>(schema: Schema<Shape>, body: unknown): Shape {
-  const result = schema.safeParse(body);
-  if (!result.success) throw new CollectorError('the answer has another shape than agreed');
-  return result.data;
-}
-
-function rows(body: unknown): unknown[] {
-  const { data } = body as { data?: unknown };
-  if (!Array.isArray(data)) throw new CollectorError('the answer holds no list');
-  return data;
 }
 
 function toDecision({ status, body }: Answer): Decision {

@@ -11,9 +11,11 @@ import {
   leaseRequest,
   referralSubmission,
   snoozeRequest,
+  stageChange,
   type Delivery,
   type DeliveryBody,
   type EmployeeProgram,
+  type LeadCard,
   type Referral,
   type ReferralSubmission,
 } from '@headwater/contract';
@@ -22,6 +24,7 @@ import {
 export type Report = { id: string; what: 'done' | 'failed'; body: Record<string, unknown>; at: number };
 type Decided = {
   what: 'claim' | 'assign' | 'disqualify' | 'snooze' | 'follow-ups';
+  what: 'claim' | 'assign' | 'disqualify' | 'stage';
   leadId: string;
   body: Record<string, unknown>;
 };
@@ -35,6 +38,8 @@ export type CollectorStandIn = {
   /** Every request that was answered, as `POST /v1/…`. */
   asked: string[];
   referrals: ReferralSubmission[];
+  /** The leads that can be looked up, as they stand now. */
+  cards: LeadCard[];
   /** As if time had passed: what was leased may be leased again. */
   endLeases: () => void;
   /** Every request waits so long before it is answered. */
@@ -82,6 +87,7 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
   const decided: Decided[] = [];
   const asked: string[] = [];
   const referrals: ReferralSubmission[] = [];
+  const cards: LeadCard[] = [];
   const owners = new Map<string, string>();
   const seen = new Map<string, Answer>();
   const waiting = new Set<() => void>();
@@ -141,6 +147,7 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
       const owner = owners.get(leadId);
       if (owner) return problem(409, 'somebody was faster', { owner });
       owners.set(leadId, request.owner);
+      for (const { lead } of cards) if (lead.id === leadId) lead.owner = request.owner;
       decided.push({ what: 'claim', leadId, body: request });
       return { status: 200, body: { leadId, owner: request.owner } };
     });
@@ -152,6 +159,35 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
       decided.push({ what, leadId, body: request });
       return { status: 200, body: { leadId, outcome: 'changed' } };
     });
+  }
+
+  function moveStage(leadId: string, body: unknown): Answer {
+    const request = stageChange.parse(body);
+    if (request.at && Date.parse(request.at) > Date.parse('2030-02-01')) {
+      return problem(422, 'at is in the future', { errors: [{ path: 'at', message: 'is in the future' }] });
+    }
+    return once(request.eventId, () => {
+      decided.push({ what: 'stage', leadId, body: request });
+      for (const { lead } of cards) if (lead.id === leadId) lead.stage = request.stage;
+      return { status: 200, body: { leadId, outcome: 'changed' } };
+    });
+  }
+
+  function search(body: unknown): Answer {
+    const { q, email, limit } = body as { q?: string; email?: string; limit: number };
+    const words = q?.toLowerCase() ?? '';
+    const found = cards
+      .map(({ lead }) => lead)
+      .filter((lead) =>
+        email === undefined ? JSON.stringify(lead).toLowerCase().includes(words) : lead.email === email,
+      );
+    const nextCursor = found.length > limit ? '1.x' : null;
+    return { status: 200, body: { data: found.slice(0, limit), nextCursor } };
+  }
+
+  function readCard(leadId: string): Answer {
+    const card = cards.find(({ lead }) => lead.id === leadId);
+    return card ? { status: 200, body: card } : problem(404, 'no lead has this id');
   }
 
   function refer(body: unknown): Answer {
@@ -180,6 +216,9 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
     [/^POST \/v1\/leads\/(.+)\/disqualify$/, ([id = ''], body) => decide('disqualify', id, body)],
     [/^POST \/v1\/leads\/(.+)\/snooze$/, ([id = ''], body) => decide('snooze', id, body)],
     [/^POST \/v1\/leads\/(.+)\/follow-ups$/, ([id = ''], body) => decide('follow-ups', id, body)],
+    [/^POST \/v1\/leads\/search$/, (_, body) => search(body)],
+    [/^POST \/v1\/leads\/(.+)\/stage$/, ([id = ''], body) => moveStage(id, body)],
+    [/^GET \/v1\/leads\/(.+)\/card$/, ([id = '']) => readCard(id)],
     [/^POST \/v1\/referrals$/, (_, body) => refer(body)],
     [
       /^GET \/v1\/referrals\?referrer=(.+)$/,
@@ -242,6 +281,7 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
     decided,
     asked,
     referrals,
+    cards,
     answerAfter: (ms) => {
       delayMs = ms;
     },

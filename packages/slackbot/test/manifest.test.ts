@@ -16,7 +16,9 @@ const manifest = parse(await read('../../../deploy/slack-manifest.yaml')) as Man
 
 it('names the command and the shortcuts that the bot listens to', async () => {
   const listeners =
-    (await read('../src/listeners/refer-shortcuts.ts')) + (await read('../src/listeners/refer-command.ts'));
+    (await read('../src/listeners/refer-shortcuts.ts')) +
+    (await read('../src/listeners/refer-command.ts')) +
+    (await read('../src/listeners/lead-command.ts'));
   const { shortcuts, slash_commands: commands } = manifest.features;
   expect(shortcuts.map(({ type }) => type)).toEqual(['global', 'message']);
   for (const { callback_id: id } of shortcuts) expect(listeners).toContain(`app.shortcut('${id}'`);

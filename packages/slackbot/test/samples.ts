@@ -68,6 +68,8 @@ export function sampleCard(
     message: 'When can we see it?',
     referredBy: null,
     qualification: null,
+    buyingCentre: { people: [], more: 0 },
+    journey: { steps: [], more: 0 },
     url: 'https://leads.example.com/leads/lead_1',
     ...rest,
   };

@@ -1,12 +1,14 @@
 import type { Money, Stage } from '@headwater/contract';
 import type { ReferredLeadEvent } from '../domain/referral.ts';
 import { presentStage } from '../domain/stage.ts';
+import { stageNote } from '../domain/stageNote.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
 import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { tellColleagues } from './keepCards.ts';
 import { moveReferrals } from './moveReferrals.ts';
 
 export type StageRequest = {
@@ -21,7 +23,10 @@ export type StageRequest = {
   eventId?: string | undefined;
 };
 
-export type StageAnswer = { outcome: 'changed' | 'unchanged' | 'duplicate' | 'unknown' };
+export type StageAnswer = { outcome: 'changed' | 'unchanged' | 'duplicate' | 'unknown' | 'in_future' };
+
+/** Clocks and time zones differ: what is reported for later today counts from now. */
+const AHEAD_MS = 36 * 60 * 60 * 1000;
 
 /** Moves a lead to a stage, with what depends on it: the card, its thread, and the referrals that brought it. */
 export async function changeStage(
@@ -46,6 +51,10 @@ export async function storeStage(
   request: StageRequest,
 ): Promise<StageAnswer> {
   const { stage, by, at = tx.nowMs, eventId, ...body } = request;
+async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
+  const { stage, by, at: reportedAt = tx.nowMs, eventId, ...body } = request;
+  if (reportedAt > tx.nowMs + AHEAD_MS) return { outcome: 'in_future' };
+  const at = Math.min(reportedAt, tx.nowMs);
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
@@ -53,6 +62,7 @@ export async function storeStage(
   if (present === lead.stage) return { outcome: 'unchanged' };
   await saveStage(tx.trx, lead.id, present);
   await tellStage(tx, lead, { ...request, stage: present, id });
+  await tellColleagues(tx, lead);
   return { outcome: 'changed' };
 }
 
@@ -65,8 +75,16 @@ async function tellStage(
   const isOut = stage === 'disqualified' || stage === 'lost';
   if (isOut || stage === 'customer') await cancelDeadline(tx.trx, lead.id);
   const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
-  const note = kind === 'disqualified' ? reason : [stage, reason].filter(Boolean).join(': ');
-  const entry = { id: change.id, leadId: lead.id, at: tx.nowMs, kind, actor: by, note };
+  const to = kind === 'disqualified' ? null : stage;
+  const entry = {
+    id: change.id,
+    leadId: lead.id,
+    at: tx.nowMs,
+    kind,
+    actor: by,
+    to,
+    note: stageNote(change),
+  };
   await record(tx, entry, cardChannel(lead));
   await oweCardUpdate(tx, lead);
   const event = referredLeadEvent(stage);

@@ -1,23 +1,38 @@
-import { newDeliveryId } from '../ids.ts';
+import type { MessageRef } from '@headwater/contract';
+import { newDeliveryId, type LeadId } from '../ids.ts';
+import { awaitingUpdate, makeDue } from '../storage/cardUpdates.ts';
 import { insertDelivery, type NewDelivery } from '../storage/deliveries.ts';
 import { insertHistory, type NewHistory } from '../storage/history.ts';
 import type { StoredLead } from '../storage/leads.ts';
 import type { InTransaction } from './deps.ts';
 
-/** Owes Slack a message, as part of the transaction that is its cause. */
-export async function owe({ trx, nowMs }: InTransaction, delivery: Omit<NewDelivery, 'id'>): Promise<void> {
-  await insertDelivery(trx, { id: newDeliveryId(nowMs), ...delivery }, nowMs);
+/** Owes Slack a message, now or after some time, as part of the transaction that is its cause. */
+export async function owe(
+  { trx, nowMs }: InTransaction,
+  delivery: Omit<NewDelivery, 'id'>,
+  afterMs = 0,
+): Promise<void> {
+  await insertDelivery(trx, { id: newDeliveryId(nowMs), ...delivery }, nowMs, nowMs + afterMs);
 }
 
 /** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */
-export function cardChannel({ announced, assignment }: StoredLead): string | null {
-  return announced === 'card' ? (assignment?.channel ?? null) : null;
+export function cardChannel({ announced, assignment, card }: StoredLead): string | null {
+  if (announced !== 'card' && card === null) return null;
+  return assignment?.channel ?? card?.channel ?? null;
 }
 
-/** Owes the lead's card its present state. */
+/** Owes the lead's card its present state, unless an update is owed that nobody has begun. */
 export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promise<void> {
   const channel = cardChannel(lead);
-  if (channel !== null) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
+  if (channel === null) return;
+  const waiting = (await awaitingUpdate(tx.trx, [lead.id])).get(lead.id);
+  if (!waiting) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
+  else if (waiting.dueAt > tx.nowMs) await makeDue(tx.trx, waiting.id, tx.nowMs);
+}
+
+/** Owes a card that stands for the lead no more the word that there is another. */
+export async function retireCard(tx: InTransaction, leadId: LeadId, card: MessageRef): Promise<void> {
+  await owe(tx, { kind: 'card_update', leadId, channel: card.channel, payload: { card } });
 }
 
 /**

@@ -7,8 +7,10 @@ import {
   markDone,
   markFailed,
 } from '../storage/deliveries.ts';
-import { saveCard } from '../storage/leads.ts';
-import type { Deps } from './deps.ts';
+import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
+import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
+import { retireCard } from './deliver.ts';
+import type { Deps, InTransaction } from './deps.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
 const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -24,15 +26,24 @@ export async function completeDelivery(
   ref: MessageRef | undefined,
 ): Promise<FinishAnswer> {
   const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
+    // the lead before what is owed for it, as everybody does, or two would wait for each other
+    const leadId = await leadOfCard(trx, id);
+    const lead = leadId === null ? undefined : await lockLead(trx, leadId);
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     await markDone(trx, id, clock.now());
-    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
+    if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now
   signals.deliveries.ring();
   return answer;
+}
+
+/** Where the lead's card stands from now on. One that stood before says that there is another. */
+async function placeCard(tx: InTransaction, lead: StoredLead, ref: MessageRef): Promise<void> {
+  await saveCard(tx.trx, lead.id, ref);
+  if (lead.card !== null && !isSameMessage(lead.card, ref)) await retireCard(tx, lead.id, lead.card);
 }
 
 /** The message could not be sent: again later, with growing pauses, and given up after a day. */

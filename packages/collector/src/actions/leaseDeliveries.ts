@@ -1,15 +1,13 @@
-import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
+import type { Delivery, DeliveryBody, LeadCard, MessageRef, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
-import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
-import { findLead } from '../storage/leads.ts';
-import { referralsOf } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
 import { readJourney } from './readJourney.ts';
 import { summarizeQualification } from './readQualification.ts';
 import { leadView } from './readLead.ts';
+import { readCard } from './readCard.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -52,7 +50,7 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
     case 'lead_card':
       return { kind, payload: await card() };
     case 'card_update':
-      return { kind, payload: { ...(await card()), card: known(owed.card) } };
+      return { kind, payload: { ...(await card()), ...placeOf(owed) } };
     case 'thread_note': {
       const entry = known(await findHistory(db, known(payload.historyId)));
       return { kind, payload: { card: known(owed.card), entry } };
@@ -76,6 +74,11 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
   }
 }
 
+/** Which message is updated: the lead's card, or one that stands for it no more. */
+function placeOf({ payload, card }: OwedDelivery): { card: MessageRef; replaced?: true } {
+  return payload.card ? { card: payload.card, replaced: true } : { card: known(card) };
+}
+
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
   const stored = known(await findLead(db, leadId));
   const { events, touches, submissions } = await readJourney(db, stored.id);
@@ -94,6 +97,7 @@ async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<Lead
     qualification: await summarizeQualification(db, stored.id),
     url: `${publicUrl}/#/leads/${stored.id}`,
   };
+  return known(await readCard(db, leadId, publicUrl));
 }
 
 /** What the transaction that made the delivery wrote, and nothing deletes. */

@@ -1,5 +1,6 @@
 import { presentStage } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
+import { dropUnpostedCards } from '../storage/cardUpdates.ts';
 import { moveLead } from '../storage/identities.ts';
 import {
   lockLead,
@@ -17,6 +18,7 @@ import { moveQualification } from '../storage/qualification.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
+import { cardChannel, oweCardUpdate, record, retireCard } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 
 /**
@@ -27,15 +29,20 @@ export async function mergeLeads(tx: InTransaction, from: LeadId, into: LeadId):
   const { trx, nowMs } = tx;
   const other = await lockLead(trx, from);
   const lead = await lockLead(trx, into);
+  // of two cards that are owed one is enough, and one that stands will do
+  if (other && lead && cardChannel(lead) !== null) await dropUnpostedCards(trx, other.id, nowMs);
   await moveLead(trx, from, into);
   await moveQualification(trx, from, into);
   if (other && lead) await inherit(tx, lead, other);
+  const joined = await lockLead(trx, into);
   const note = other?.name ?? other?.company ?? null;
   const entry = { id: newHistoryId(nowMs), leadId: into, at: nowMs, kind: 'merged' as const, actor: null };
-  await insertHistory(trx, { ...entry, note });
+  await record(tx, { ...entry, note }, joined ? cardChannel(joined) : null);
+  if (joined) await oweCardUpdate(tx, joined);
 }
 
-async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLead): Promise<void> {
+async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): Promise<void> {
+  const { trx } = tx;
   if (lead.assignment === null && other.assignment !== null) {
     await saveAssignment(trx, lead.id, other.assignment);
     await moveDeadline(trx, other.id, lead.id);
@@ -54,4 +61,7 @@ async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLe
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
   const stage = presentStage(await stagesOf(trx, lead.id));
   if (stage) await saveStage(trx, lead.id, stage);
+  if (lead.card !== null && other.card !== null) await retireCard(tx, lead.id, other.card);
+  const latest = (await stagesOf(trx, lead.id)).at(-1);
+  if (latest) await saveStage(trx, lead.id, latest.stage);
 }

@@ -13,6 +13,8 @@ import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
 import { readJourney } from './readJourney.ts';
 import { reachMql } from './reachMql.ts';
+import { keepCards } from './keepCards.ts';
+import { readJourney, type Journey } from './readJourney.ts';
 import { settingsValue } from './settings.ts';
 
 /**
@@ -29,18 +31,21 @@ export async function refreshLead(tx: InTransaction, id: LeadId): Promise<Stored
 export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await lockLead(tx.trx, id);
   if (!lead) return undefined;
-  const { projection, coolsAt } = await projectLead(tx, lead);
+  const journey = await readJourney(tx.trx, lead.id);
+  const { projection, coolsAt } = await projectLead(tx, lead, journey);
   await saveProjection(tx.trx, lead.id, projection);
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
   if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
-  return { ...lead, ...projection };
+  const refreshed = { ...lead, ...projection };
+  await keepCards(tx, lead, refreshed, journey);
+  return refreshed;
 }
 
 async function projectLead(
   { trx, nowMs }: InTransaction,
   lead: StoredLead,
+  { events, touches, submissions }: Journey,
 ): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
-  const { events, touches, submissions } = await readJourney(trx, lead.id);
   const counted = genuine(submissions);
   const scoring = await settingsValue(trx, 'scoring');
   const { score, lines, temperature, reasons, coolsAt } = scoreLead(

@@ -14,7 +14,7 @@ import {
 } from '../storage/referrals.ts';
 import { insertSubmission } from '../storage/submissions.ts';
 import { employeeCode } from './codes.ts';
-import { owe } from './deliver.ts';
+import { owe, oweCardUpdate } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
 import { refreshLead } from './refreshLead.ts';
@@ -74,6 +74,7 @@ async function storeReferral(tx: InTransaction, identified: Identified, referrin
   if (!isFirst) throw new RepeatedReferral();
   if (state === 'submitted' || identified.isNew)
     await storeLead(tx, leadId, { ...referral, lead, site, code });
+  if (known) await oweCardUpdate(tx, known);
   if (referral.program !== 'employee') return;
   const program = await settingsValue(tx.trx, 'referrals');
   const { name, company = '', referrer } = referral;

@@ -49,6 +49,15 @@ function typedFields(fields: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !isFilledIn(name)));
 }
 
+/** The last thing a lead did, rather than how it came there at that moment; null where nothing is known. */
+export function lastActOf(acts: readonly Act[]): Pick<Act, 'at' | 'label'> | null {
+  const isTouch = ({ kind }: Act): number => Number(kind === 'touch');
+  const [last = null] = acts.toSorted(
+    (a, b) => b.at - a.at || isTouch(a) - isTouch(b) || (a.label < b.label ? -1 : 1),
+  );
+  return last;
+}
+
 /** The newest acts in words, each kind of act once with how often it happened. */
 export function activityOf(acts: readonly Act[], most = 8): Activity[] {
   const newestFirst = acts.toSorted((a, b) => b.at - a.at || (a.label < b.label ? -1 : 1));

@@ -16,6 +16,7 @@ import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import { followUpRoutes } from './followUps.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { qualificationRoutes } from './qualification.ts';
@@ -41,13 +42,13 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
     .post(
       '/v1/leads/:id/stage',
       described('Move a lead to a stage', changed, 404, 422),
-      allow('sales'),
+      allow('sales', 'bot'),
       json(stageChange),
       async (c) => {
-        const { at, eventId = idempotencyKey(c), ...change } = c.req.valid('json');
+        const { at, by = c.get('caller').name, eventId = idempotencyKey(c), ...change } = c.req.valid('json');
         const atMs = at === undefined ? undefined : Date.parse(at);
-        const request = { ...change, eventId, at: atMs, by: c.get('caller').name };
-        const { outcome } = await changeStage(deps, leadId(c), request);
+        const { outcome } = await changeStage(deps, leadId(c), { ...change, eventId, at: atMs, by });
+        if (outcome === 'in_future') throw wrongField('at', 'is in the future');
         return c.json({ leadId: leadId(c), outcome: known(outcome) });
       },
     )

@@ -40,6 +40,11 @@ export class HttpProblem extends Error {
   }
 }
 
+/** 422 for one field, where only the use case could tell. */
+export function wrongField(path: string, message: string): HttpProblem {
+  return new HttpProblem(422, `${path} ${message}`, { errors: [{ path, message }] });
+}
+
 /** Enough to mend a request; a body of nothing but mistakes is not answered with all of them. */
 const MOST_FIELD_ERRORS = 20;
 

@@ -1,7 +1,8 @@
-import { lead, leadDetail, page, stage, temperature, text, touch } from '@headwater/contract';
+import { lead, leadCard, leadDetail, page, stage, temperature, text, touch } from '@headwater/contract';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
+import { readCard } from '../actions/readCard.ts';
 import { readLead, readLeads, readTouches } from '../actions/readLead.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { described, found, leadId } from './lead.ts';
@@ -59,6 +60,12 @@ export function leadRoutes(deps: Deps, allow: Allow) {
     )
     .get('/v1/leads/:id', described('One lead', leadDetail, 404), allow(...readers), async (c) =>
       c.json(found(await readLead(deps.db, leadId(c)))),
+    )
+    .get(
+      '/v1/leads/:id/card',
+      described('A lead as Slack shows it', leadCard, 404),
+      allow(...readers),
+      async (c) => c.json(found(await readCard(deps.db, leadId(c), deps.publicUrl))),
     )
     .get(
       '/v1/leads/:id/touches',

@@ -16,6 +16,8 @@ export type DeliveryPayload = {
   news?: LeadNews;
   /** referral_message: what it says. */
   message?: unknown;
+  /** card_update: a card that stands for the lead no more. */
+  card?: MessageRef;
 };
 
 export type NewDelivery = {
@@ -40,7 +42,12 @@ const priorities: Record<DeliveryKind, number> = {
   digest: 2,
 };
 
-export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
+export async function insertDelivery(
+  db: Db,
+  delivery: NewDelivery,
+  nowMs: number,
+  dueAt: number,
+): Promise<void> {
   await db
     .insertInto('deliveries')
     .values({
@@ -51,7 +58,7 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
       attempt: 0,
-      due_at: nowMs,
+      due_at: dueAt,
       created_at: nowMs,
     })
     .execute();
@@ -75,9 +82,7 @@ export async function leaseDeliveries(
     .where((row) =>
       row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
     )
-    .where((row) =>
-      row.or([row('kind', 'not in', ['thread_note', 'referral_message']), row.not(row.exists(earlier(row)))]),
-    )
+    .where((row) => row.or([row('kind', 'not in', [...inOrder]), row.not(row.exists(earlier(row)))]))
     .orderBy('priority')
     .orderBy('id')
     .limit(max);
@@ -106,6 +111,9 @@ const standingCard = (row: OwedRow) =>
     .select('leads.id')
     .whereRef('leads.id', '=', 'deliveries.lead_id')
     .where('leads.card', 'is not', null);
+
+/** Of these the next waits for the one before: notes stand in their order, and no update undoes a later one. */
+const inOrder = ['thread_note', 'referral_message', 'card_update'] as const;
 
 /** What is told of one lead to one place is told in its order, also by two bots. */
 const earlier = (row: OwedRow) =>

@@ -1,6 +1,7 @@
 import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
+import { holdsWords } from './leadWords.ts';
 import type { LeadsTable } from './schema.ts';
 import { withoutFollowUp } from './withoutFollowUp.ts';
 
@@ -114,10 +115,7 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
   if (filter.junk !== undefined) query = query.where('junk', '=', filter.junk ? 1 : 0);
   if (filter.withoutFollowUpAt !== undefined) query = query.where(withoutFollowUp(filter.withoutFollowUpAt));
   const { q, before } = filter;
-  if (q)
-    query = query.where((row) =>
-      row.or(searched.map((column) => row(row.fn('lower', [column]), 'like', like(q)))),
-    );
+  if (q?.trim()) query = query.where((row) => holdsWords(row, q));
   if (before) {
     const { createdAt, id } = before;
     query = query.where((row) =>
@@ -129,9 +127,6 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
   }
   return (await query.execute()).map(toStoredLead);
 }
-
-const searched = ['name', 'company', 'email'] as const;
-const like = (q: string): string => `%${q.toLowerCase().replaceAll(/[%_]/g, ' ').trim()}%`;
 
 /** Warm leads of nobody that were not announced yet, highest score first, locked. */
 export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {

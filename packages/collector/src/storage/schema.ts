@@ -89,6 +89,11 @@ export type LeadsTable = {
   announced: 'card' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
+  /** A digest of what the card shows of submissions and journey, to notice a change. */
+  shown: string | null;
+  /** The last thing the lead did, in words, and when. */
+  last_act: string | null;
+  last_act_at: Ms | null;
   merged_into: LeadId | null;
   /** Why nobody is reminded of it, and who said so. */
   snooze: Json | null;

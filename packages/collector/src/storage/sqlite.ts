@@ -47,6 +47,10 @@ function openFile(path: string): File {
   file.pragma('foreign_keys = ON');
   // SQLite's own waiting would stop every other request of this process too
   file.pragma('busy_timeout = 0');
+  // its own knows A to Z alone
+  file.function('lower', { deterministic: true }, (text) =>
+    text === null ? null : String(text).toLowerCase(),
+  );
   return file;
 }
 

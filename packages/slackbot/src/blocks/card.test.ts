@@ -9,7 +9,19 @@ const actionsOf = ({ blocks }: SlackMessage): string[] =>
     .map(({ action_id }) => action_id ?? '');
 
 describe('what a card says', () => {
-  const shown = JSON.stringify(leadCardMessage(sampleCard({}, { referredBy: 'U0CARA' })).blocks);
+  const max = {
+    leadId: 'lead_2',
+    who: 'Max Muster',
+    stage: 'opportunity' as const,
+    lastAct: { at: '2030-01-06T09:00:00Z', text: 'Viewed /pricing' },
+  };
+  const steps = [{ at: '2029-12-01T09:00:00Z', text: 'First touch: Paid Social: linkedin' }];
+  const card = sampleCard(
+    {},
+    { referredBy: 'U0CARA', buyingCentre: { people: [max], more: 3 }, journey: { steps, more: 2 } },
+  );
+  const assignment = { ...card.lead.assignment!, watchers: ['U0CARA'] };
+  const shown = JSON.stringify(leadCardMessage({ ...card, lead: { ...card.lead, assignment } }).blocks);
   it.each([
     ['who', 'Hot lead: Eva Beispiel of Firma GmbH'],
     ['how to reach them', 'eva@firma.de'],
@@ -24,20 +36,26 @@ describe('what a card says', () => {
     ['why them', 'next of the pool sales'],
     ['until when', '<!date^1894007100^'],
     ['who referred them', 'Referred by <@U0CARA>'],
-    ['where to read more', '<https://leads.example.com/leads/lead_1|Open the lead>'],
+    ['its stage', 'Stage: MQL'],
+    ['where to read more', 'https://leads.example.com/leads/lead_1'],
+    ['who else is there, with stage and last act', '• Max Muster (Opportunity), 6 Jan 2030: Viewed /pricing'],
+    ['how many more', 'and 3 more'],
+    ['the journey with its days', '• 1 Dec 2029: First touch: Paid Social: linkedin'],
+    ['where all of the journey is', '<https://leads.example.com/leads/lead_1|The whole journey, 2 more>'],
+    ['who looks on', 'Watching: <@U0CARA>'],
   ])('says %s', (_, expected) => {
     expect(shown).toContain(JSON.stringify(expected).slice(1, -1));
   });
 
-  it('lists what they did with the newest first, at most eight acts', () => {
+  it('lists what they did with the newest first, at most five acts', () => {
     const activity = Array.from({ length: 12 }, (_, index) => ({
       at: `2030-01-07T09:${String(index + 10)}:00Z`,
       text: `act ${index}`,
     }));
     const blocks = JSON.stringify(leadCardMessage(sampleCard({}, { activity })).blocks);
     expect(blocks.indexOf('act 11')).toBeLessThan(blocks.indexOf('act 10'));
-    expect(blocks).toContain('act 4');
-    expect(blocks).not.toContain('act 3');
+    expect(blocks).toContain('act 7');
+    expect(blocks).not.toContain('act 6');
   });
 });
 
@@ -58,6 +76,8 @@ describe('what routing asks for', () => {
 describe('the state of a card', () => {
   const all = ['claim', 'snooze', 'reassign', 'disqualify'];
   const all = ['claim', 'qualify', 'reassign', 'disqualify'];
+  const all = ['claim', 'move_stage', 'reassign', 'disqualify', 'open_lead'];
+  const closed = ['move_stage', 'open_lead'];
   it.each([
     ['free', {}, all, 'Eva Beispiel of Firma GmbH is a hot lead for <@U0ANNA>, waiting to be claimed.'],
     [
@@ -71,10 +91,22 @@ describe('the state of a card', () => {
       { owner: 'U0BEN' },
       ['log_follow_up', 'snooze', 'reassign', 'disqualify'],
       ['qualify', 'reassign', 'disqualify'],
+      ['move_stage', 'reassign', 'disqualify', 'open_lead'],
       'Eva Beispiel of Firma GmbH is with <@U0BEN>.',
     ],
-    ['disqualified', { stage: 'disqualified' as const }, [], 'Eva Beispiel of Firma GmbH is disqualified.'],
-    ['lost', { stage: 'lost' as const, owner: 'U0BEN' }, [], 'Eva Beispiel of Firma GmbH is lost.'],
+    [
+      'disqualified',
+      { stage: 'disqualified' as const },
+      closed,
+      'Eva Beispiel of Firma GmbH is disqualified.',
+    ],
+    ['lost', { stage: 'lost' as const, owner: 'U0BEN' }, closed, 'Eva Beispiel of Firma GmbH is lost.'],
+    [
+      'won',
+      { stage: 'customer' as const, owner: 'U0BEN' },
+      ['move_stage', 'reassign', 'disqualify', 'open_lead'],
+      'Eva Beispiel of Firma GmbH is a customer.',
+    ],
   ])('%s: its buttons and its sentence', (_, lead, buttons, text) => {
     const message = leadCardMessage(sampleCard(lead));
     expect(actionsOf(message)).toEqual(buttons);
@@ -110,26 +142,60 @@ describe('whatever comes from outside', () => {
       latestSource: source,
       scoreLines: Array.from({ length: 50 }, () => ({ points: 1, because: long })),
       temperatureReasons: Array.from({ length: 50 }, () => long),
-      assignment: { owner: long, channel: '#x', deadline: null, rule: long, because: long, tried: [] },
+      assignment: {
+        owner: long,
+        channel: '#x',
+        deadline: null,
+        rule: long,
+        because: `${'U0ANNA001 and '.repeat(40)}${long}`,
+        tried: [],
+        watchers: Array.from({ length: 50 }, () => long),
+      },
+    };
+    const act = { at: '2030-01-07T09:00:00Z', text: long };
+    const people = Array.from({ length: 5 }, () => ({
+      leadId: 'lead_2',
+      who: long,
+      stage: 'sql' as const,
+      lastAct: act,
+    }));
+    const story = {
+      buyingCentre: { people, more: 9 },
+      journey: { steps: Array.from({ length: 6 }, () => act), more: 9 },
     };
     const activity = Array.from({ length: 50 }, () => ({ at: '2030-01-07T09:00:00Z', text: long }));
-    const message = leadCardMessage(sampleCard(lead, { message: long, activity, referredBy: long }));
+    const message = leadCardMessage(
+      sampleCard(lead, { message: long, activity, referredBy: long, ...story }),
+    );
     expect(blockProblems(message.blocks, 'message')).toEqual([]);
     expect(message.text.length).toBeLessThan(1000);
   });
 
   it('stands nowhere where Slack would read it as a mention, a link or formatting', () => {
     const evil = '*<!channel>* <https://evil.example|click>';
+    const act = { at: '2030-01-07T09:00:00Z', text: evil };
     const card = sampleCard(
-      { name: evil, company: evil, heardFrom: evil, scoreLines: [{ points: 1, because: evil }] },
-      { message: evil, activity: [{ at: '2030-01-07T09:00:00Z', text: evil }] },
+      {
+        name: evil,
+        company: evil,
+        heardFrom: evil,
+        scoreLines: [{ points: 1, because: evil }],
+        assignment: { owner: evil, channel: '#x', deadline: null, rule: evil, because: evil, tried: [] },
+      },
+      {
+        message: evil,
+        activity: [act],
+        journey: { steps: [act], more: 0 },
+        buyingCentre: { people: [{ leadId: 'lead_2', who: evil, stage: 'sql', lastAct: act }], more: 0 },
+      },
     );
     const message = leadCardMessage(card);
     const formatted =
       JSON.stringify(message.blocks)
         .match(/"mrkdwn","text":"[^"]*"/g)
         ?.join() ?? '';
-    expect(formatted).not.toContain('channel');
+    expect(formatted).not.toContain('<!');
+    expect(formatted).not.toContain('<https://evil');
     expect(message.text).not.toContain('<!');
     expect(message.text).not.toContain('<https');
   });

@@ -6,12 +6,16 @@ import { followUpButton, snoozeButton } from './lead-buttons.ts';
 import { capital, isOpen, sourceInWords, whoIs } from './lead.ts';
 import { qualificationLine } from './qualification-line.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
+import { buyingCentre, journey } from './card-story.ts';
+import { watchersInWords, whyThem } from './card-why.ts';
+import { isOpen, sourceInWords, stageNames, whoIs } from './lead.ts';
+import { clip, dateToken, escaped, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
 export type SlackMessage = { text: string; blocks: KnownBlock[] };
 
 /** How many acts a card lists; the lead's page has them all. */
-const ACTS_SHOWN = 8;
+const ACTS_SHOWN = 5;
 
 /** The card of a lead as it stands now. Everything that came from outside is in plain text objects. */
 export function leadCardMessage(card: LeadCard): SlackMessage {
@@ -25,6 +29,11 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
     ...qualificationLine(card),
     ...ownership(card),
     ...buttons(lead),
+    ...journey(card),
+    ...buyingCentre(card.buyingCentre),
+    ...ownership(lead),
+    ...whyThem(lead),
+    ...buttons(card),
   ];
   return { text: sentence(lead), blocks };
 }
@@ -32,6 +41,7 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
 function heading({ stage, temperature, owner }: Lead): string {
   if (stage === 'disqualified') return 'Disqualified';
   if (stage === 'lost') return 'Lost';
+  if (stage === 'customer') return 'Customer';
   if (owner) return 'Claimed';
   return `${capital(temperature)} lead`;
 }
@@ -39,6 +49,7 @@ function heading({ stage, temperature, owner }: Lead): string {
 function sentence(lead: Lead): string {
   const who = escaped(whoIs(lead), 300);
   if (!isOpen(lead)) return `${who} is ${lead.stage}.`;
+  if (lead.stage === 'customer') return `${who} is a customer.`;
   if (lead.owner) return `${who} is with ${person(lead.owner)}.`;
   const forWhom = lead.assignment?.owner ? ` for ${person(lead.assignment.owner)}` : '';
   return `${who} is a ${lead.temperature} lead${forWhom}, waiting to be claimed.`;
@@ -82,9 +93,9 @@ function reasons(lead: Lead): string {
 
 const signed = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);
 
-function ownership({ lead, url }: LeadCard): KnownBlock[] {
-  const { assignment } = lead;
-  const lines = [whoHasIt(lead)];
+function ownership(lead: Lead): KnownBlock[] {
+  const { assignment, stage } = lead;
+  const lines = [whoHasIt(lead), `Stage: ${stageNames[stage]}`];
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
@@ -102,6 +113,9 @@ function ownership({ lead, url }: LeadCard): KnownBlock[] {
     blocks.push({ type: 'context', elements: [plain(`Snoozed: ${lead.snoozed.reason}`, 1000)] });
   }
   return blocks;
+  const watching = watchersInWords(lead);
+  if (watching !== null) lines.push(watching);
+  return [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
 }
 
 function whoHasIt({ owner, assignment }: Lead): string {
@@ -121,8 +135,27 @@ function buttons(lead: Lead): ActionsBlock[] {
     button({ action: 'qualify', words: 'Qualify', label: `Qualify ${name}`, leadId: lead.id }),
     button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
     button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
+/** Claim while nobody has it; what sales do as long as the lead is open; a stage can be moved and read always. */
+function buttons({ lead, url }: LeadCard): ActionsBlock[] {
+  const name = whoIs(lead);
+  const elements: Button[] = [];
+  if (isOpen(lead) && !lead.owner) elements.push(claimButton(lead, 'claim'));
+  elements.push(
+    button({ action: 'move_stage', words: 'Move stage', label: `Move stage of ${name}`, leadId: lead.id }),
   );
+  if (isOpen(lead)) {
+    elements.push(
+      button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
+      button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
+    );
+  }
+  elements.push(openButton(name, url));
   return [{ type: 'actions', block_id: 'decide', elements }];
+}
+
+function openButton(name: string, url: string): Button {
+  const label = clip(`Open ${name}`, 75);
+  return { type: 'button', action_id: 'open_lead', text: plain('Open', 75), url, accessibility_label: label };
 }
 
 /** The button that claims a lead; `action` also says where it stands: `claim`, `claim_digest`, `claim_reminder`. */

@@ -1,4 +1,4 @@
-import type { Lead, Source } from '@headwater/contract';
+import type { Lead, Source, Stage } from '@headwater/contract';
 
 /** Whom a lead is about, in a few words: `Eva Beispiel of Firma GmbH`. Not escaped. */
 export function whoIs(lead: Pick<Lead, 'name' | 'email' | 'phone' | 'linkedin' | 'company'>): string {
@@ -6,6 +6,17 @@ export function whoIs(lead: Pick<Lead, 'name' | 'email' | 'phone' | 'linkedin' |
   if (name && lead.company) return `${name} of ${lead.company}`;
   return name || (lead.company ? `Somebody of ${lead.company}` : 'Somebody');
 }
+
+/** The stages as people call them. */
+export const stageNames: Record<Stage, string> = {
+  lead: 'Lead',
+  mql: 'MQL',
+  sql: 'SQL',
+  opportunity: 'Opportunity',
+  customer: 'Customer',
+  disqualified: 'Disqualified',
+  lost: 'Lost',
+};
 
 /** `Paid Social: linkedin / paid_social, campaign q1`. Not escaped. */
 export function sourceInWords({ channel, source, medium, campaign, content }: Source): string {

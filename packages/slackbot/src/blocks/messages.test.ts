@@ -20,7 +20,12 @@ describe('a line of the history', () => {
     [{ kind: 'reminded', actor: null }, 'Reminder to <@U0BEN>: the deadline is near.'],
     [{ kind: 'deadline_missed', actor: null }, 'The deadline passed without a claim by <@U0BEN>.'],
     [{ kind: 'disqualified', to: null, note: 'a student' }, 'Disqualified by <@U0ANNA>: a student'],
-    [{ kind: 'stage_changed', actor: 'crm', to: 'sql' }, 'Stage changed to sql by crm.'],
+    [{ kind: 'stage_changed', actor: 'crm', to: 'sql' }, 'Moved to SQL by crm.'],
+    [
+      { kind: 'stage_changed', to: 'customer', note: 'revenue €12,000' },
+      'Moved to Customer by <@U0ANNA>: revenue €12,000',
+    ],
+    [{ kind: 'stage_changed', to: null, note: 'sql' }, 'Moved to another stage by <@U0ANNA>: sql'],
     [{ kind: 'submitted_again', actor: null, to: null }, 'They got in touch again.'],
     [{ kind: 'merged', actor: null, to: null }, 'Joined with another record of the same person.'],
   ])('%j reads %j', (changes, text) => {

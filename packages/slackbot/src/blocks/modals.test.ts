@@ -71,8 +71,8 @@ describe('the referral form', () => {
 });
 
 it.each([
-  ['reassign', reassignModal('lead_1')],
-  ['disqualify', disqualifyModal('lead_1')],
+  ['reassign', reassignModal({ leadId: 'lead_1' })],
+  ['disqualify', disqualifyModal({ leadId: 'lead_1' })],
 ])('the modal to %s carries the lead and holds the limits', (callbackId, view) => {
   expect(view).toMatchObject({ callback_id: callbackId, private_metadata: 'lead_1' });
   expect(viewProblems(view)).toEqual([]);

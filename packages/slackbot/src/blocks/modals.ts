@@ -1,8 +1,9 @@
 import type { InputBlock, ModalView } from '@slack/types';
+import { toMetadata, type AboutLead } from './about-lead.ts';
 import { mrkdwn, plain } from './text.ts';
 
-/** Asks to whom a lead goes; nobody chosen means the next in line. The lead's id is in private_metadata. */
-export function reassignModal(leadId: string): ModalView {
+/** Asks to whom a lead goes; nobody chosen means the next in line. What it is about stands in private_metadata. */
+export function reassignModal(about: AboutLead): ModalView {
   const owner: InputBlock = {
     type: 'input',
     block_id: 'owner',
@@ -14,7 +15,7 @@ export function reassignModal(leadId: string): ModalView {
   return {
     type: 'modal',
     callback_id: 'reassign',
-    private_metadata: leadId,
+    private_metadata: toMetadata(about),
     title: plain('Reassign lead', 24),
     submit: plain('Reassign', 24),
     close: plain('Cancel', 24),
@@ -22,8 +23,8 @@ export function reassignModal(leadId: string): ModalView {
   };
 }
 
-/** Asks why a lead is disqualified; an answer is required. The lead's id is in private_metadata. */
-export function disqualifyModal(leadId: string): ModalView {
+/** Asks why a lead is disqualified; an answer is required. What it is about stands in private_metadata. */
+export function disqualifyModal(about: AboutLead): ModalView {
   const reason: InputBlock = {
     type: 'input',
     block_id: 'reason',
@@ -40,7 +41,7 @@ export function disqualifyModal(leadId: string): ModalView {
   return {
     type: 'modal',
     callback_id: 'disqualify',
-    private_metadata: leadId,
+    private_metadata: toMetadata(about),
     title: plain('Disqualify lead', 24),
     submit: plain('Disqualify', 24),
     close: plain('Cancel', 24),

@@ -70,6 +70,13 @@ export function utcTime(iso: string): string {
   return `${utc.format(new Date(iso))} UTC`;
 }
 
+const utcDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** `12 Jan 2030`, by UTC. */
+export function utcDay(iso: string): string {
+  return utcDate.format(new Date(iso));
+}
+
 /** A moment that Slack shows in each reader's own time zone. */
 export function dateToken(iso: string): string {
   const seconds = Math.floor(Date.parse(iso) / 1000);

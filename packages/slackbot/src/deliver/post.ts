@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
+import { replacedCardMessage } from '../blocks/card-replaced.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { leadNewsMessage } from '../blocks/lead-news.ts';
 import { noteMessage } from '../blocks/note.ts';
@@ -32,7 +33,8 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
   switch (delivery.kind) {
     case 'card_update': {
       const { card } = delivery.payload;
-      return { channel: card.channel, message: leadCardMessage(delivery.payload), replaces: card };
+      const show = delivery.payload.replaced ? replacedCardMessage : leadCardMessage;
+      return { channel: card.channel, message: show(delivery.payload), replaces: card };
     }
     case 'thread_note': {
       const { card, entry } = delivery.payload;

@@ -2,13 +2,16 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { Decision } from '../collector-client.ts';
 import { escaped, person } from '../blocks/text.ts';
 import { AWAY, type ListenerContext } from './context.ts';
+import { aboutPress, refreshPrivateCard } from './private-card.ts';
+import { tellPrivately } from './tell-privately.ts';
 
 /**
  * The Claim button on cards, digests and reminders. The collector decides who gets the lead; whoever was
  * slower is told who has it. A press that arrives twice is one decision by its event id.
  */
-export function listenToClaim(app: App, { collector, slack, log }: ListenerContext): void {
-  app.action<BlockAction<ButtonAction>>(/^claim/, async ({ ack, body, action }) => {
+export function listenToClaim(app: App, context: ListenerContext): void {
+  const { collector, log } = context;
+  app.action<BlockAction<ButtonAction>>(/^claim/, async ({ ack, body, action, respond }) => {
     await ack();
     const owner = body.user.id;
     const eventId = `${owner}:${action.action_ts}:${action.action_id}`;
@@ -19,8 +22,8 @@ export function listenToClaim(app: App, { collector, slack, log }: ListenerConte
         return AWAY;
       },
     );
-    if (words === null || !body.channel) return;
-    await slack.chat.postEphemeral({ channel: body.channel.id, user: owner, text: words });
+    await refreshPrivateCard(context, aboutPress(body, action));
+    if (words !== null) await tellPrivately(context, { body, respond }, words);
   });
 }
 
