@@ -4,13 +4,11 @@ import type { Block, OpenView, View, Workspace } from './workspace.ts';
 
 /**
  * What Slack sends for the inputs of a view: what was typed, else what stood there at first. Throws where Slack
- * would not let people submit.
  * would not let people submit; a button in the view asks for nothing.
  */
 export function stateOf(
   blocks: Block[],
   values: Record<string, unknown>,
-  isSubmitted = true,
   isComplete = true,
 ): Record<string, Record<string, unknown>> {
   const inputs = blocks.filter((block) => block.type === 'input');
@@ -19,10 +17,6 @@ export function stateOf(
   return Object.fromEntries(
     inputs.map((block) => {
       const id = String(block.block_id);
-      const element = block['element'] as { type: string; action_id: string; max_length?: number };
-      const value = Object.hasOwn(values, id) ? values[id] : initialOf(block['element'] as Element);
-      const isEmpty = value === undefined || value === '' || value === null;
-      if (isSubmitted && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
       const element = block['element'] as Element;
       const value = values[id] === undefined ? initialOf(element) : values[id];
       const isEmpty = value === undefined || value === '' || value === null;
@@ -35,6 +29,9 @@ export function stateOf(
 }
 
 type Element = {
+  type: string;
+  action_id: string;
+  max_length?: number;
   initial_value?: string;
   initial_date?: string;
   initial_user?: string;
@@ -42,6 +39,7 @@ type Element = {
   initial_options?: { value: string }[];
 };
 
+/** What stands in an input that nobody has touched. */
 function initialOf(element: Element): unknown {
   const chosen = element.initial_options?.map(({ value }) => value);
   return (
@@ -52,17 +50,6 @@ function initialOf(element: Element): unknown {
     chosen
   );
 }
-  type: string;
-  action_id: string;
-  max_length?: number;
-  initial_value?: string;
-  initial_date?: string;
-  initial_option?: { value: string };
-};
-
-/** What stands in an input that nobody has touched. */
-const initialOf = ({ initial_value, initial_date, initial_option }: Element): unknown =>
-  initial_option?.value ?? initial_date ?? initial_value;
 
 function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'users_select') return { type, selected_user: value };
@@ -71,15 +58,10 @@ function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'checkboxes') {
     const chosen = (value as string[] | null) ?? [];
     return { type, selected_options: chosen.map(optionOf) };
-    return {
-      type,
-      selected_options: chosen.map(optionOf),
-    };
   }
   return { type, value };
 }
 
-const optionOf = (value: unknown) => ({ value, text: { type: 'plain_text', text: value } });
 const optionOf = (value: unknown) => ({ value, text: { type: 'plain_text', text: String(value) } });
 
 /** What Slack sends when somebody chooses in an input of an open modal that asks the bot at once. */

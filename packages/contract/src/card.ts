@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activity, lead } from './lead.ts';
+import { qualificationSummary } from './qualification.ts';
 import { stage } from './submissions.ts';
 
 /** Somebody else of a lead's account, as its card shows them. */
@@ -28,6 +29,7 @@ export const leadCard = z.object({
   referredBy: z.string().nullable(),
   buyingCentre,
   journey: journeySummary,
+  qualification: qualificationSummary,
   url: z.string(),
 });
 export type LeadCard = z.infer<typeof leadCard>;

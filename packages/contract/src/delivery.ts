@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { actor, eventId, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
-import { activity, historyEntry, lead } from './lead.ts';
-import { qualificationSummary } from './qualification.ts';
 import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralMessage } from './referral.ts';
@@ -10,17 +8,6 @@ import { referralMessage } from './referral.ts';
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
 export type MessageRef = z.infer<typeof messageRef>;
-
-/** A lead as it is shown in Slack. */
-export const leadCard = z.object({
-  lead,
-  activity: z.array(activity),
-  message: z.string().nullable(),
-  referredBy: z.string().nullable(),
-  qualification: qualificationSummary,
-  url: z.string(),
-});
-export type LeadCard = z.infer<typeof leadCard>;
 
 /**
  * What is owed to Slack. Cards are rendered from the lead's present state when they are leased,

@@ -85,8 +85,6 @@ export const assignment = z.object({
   watchers: z.array(z.string()).optional(),
   /** Somebody has to qualify the lead before it is worked on as ready. */
   qualifyFirst: z.boolean().optional(),
-  /** Who looks on: Slack users. */
-  watchers: z.array(z.string()).optional(),
 });
 export type Assignment = z.infer<typeof assignment>;
 

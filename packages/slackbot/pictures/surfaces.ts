@@ -29,7 +29,7 @@ export const surfaces: Record<string, Surface> = {
   'card-claimed': leadCardMessage(sampleCard({ owner: 'U0ANNA' })),
   digest: digestMessage([warm, card]),
   reminder: reminderMessage(card),
-  reassign: reassignModal('lead_1'),
-  disqualify: disqualifyModal('lead_1'),
+  reassign: reassignModal({ leadId: 'lead_1' }),
+  disqualify: disqualifyModal({ leadId: 'lead_1' }),
   refer: referralModal(program, { via: 'command' }),
 };

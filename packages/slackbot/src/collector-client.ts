@@ -9,7 +9,6 @@ import {
   type Referral,
   type ReferralSubmission,
 } from '@headwater/contract';
-import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 import { createQualificationClient, type QualificationClient } from './qualification-client.ts';
 import { read, rows } from './collector-answers.ts';
 import { createCollectorHttp, type Answer } from './collector-http.ts';
@@ -23,22 +22,21 @@ export type Submitted =
   | { outcome: 'accepted'; referral: Referral }
   | { outcome: 'invalid'; errors: { path: string; message: string }[] };
 
-/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = QualificationClient & {
 /** What the bot asks of the collector. Every call throws a CollectorError when it has no answer. */
-export type CollectorClient = LeadCalls & {
-  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
-  done: (id: string, ref: MessageRef | null) => Promise<void>;
-  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
-  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
-  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
-  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
-  snooze: (leadId: string, snooze: { until: string; reason: string } & DecisionBy) => Promise<Decision>;
-  logFollowUp: (leadId: string, followUp: FollowUpInput & DecisionBy) => Promise<Decision>;
-  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
-  referralsOf: (slackUser: string) => Promise<Referral[]>;
-  employeeProgram: () => Promise<EmployeeProgram>;
-};
+export type CollectorClient = QualificationClient &
+  LeadCalls & {
+    lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
+    done: (id: string, ref: MessageRef | null) => Promise<void>;
+    failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
+    claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
+    assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
+    disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
+    snooze: (leadId: string, snooze: { until: string; reason: string } & DecisionBy) => Promise<Decision>;
+    logFollowUp: (leadId: string, followUp: FollowUpInput & DecisionBy) => Promise<Decision>;
+    submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
+    referralsOf: (slackUser: string) => Promise<Referral[]>;
+    employeeProgram: () => Promise<EmployeeProgram>;
+  };
 
 /**
  * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,

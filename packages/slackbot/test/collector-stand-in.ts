@@ -23,8 +23,7 @@ import {
 /** What the bot told about one delivery, in order. */
 export type Report = { id: string; what: 'done' | 'failed'; body: Record<string, unknown>; at: number };
 type Decided = {
-  what: 'claim' | 'assign' | 'disqualify' | 'snooze' | 'follow-ups';
-  what: 'claim' | 'assign' | 'disqualify' | 'stage';
+  what: 'claim' | 'assign' | 'disqualify' | 'snooze' | 'follow-ups' | 'stage';
   leadId: string;
   body: Record<string, unknown>;
 };

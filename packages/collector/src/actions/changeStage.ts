@@ -50,8 +50,6 @@ export async function storeStage(
   lead: StoredLead,
   request: StageRequest,
 ): Promise<StageAnswer> {
-  const { stage, by, at = tx.nowMs, eventId, ...body } = request;
-async function storeStage(tx: InTransaction, lead: StoredLead, request: StageRequest): Promise<StageAnswer> {
   const { stage, by, at: reportedAt = tx.nowMs, eventId, ...body } = request;
   if (reportedAt > tx.nowMs + AHEAD_MS) return { outcome: 'in_future' };
   const at = Math.min(reportedAt, tx.nowMs);

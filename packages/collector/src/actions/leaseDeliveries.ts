@@ -4,9 +4,6 @@ import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deli
 import type { Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
 import type { Deps } from './deps.ts';
-import { readJourney } from './readJourney.ts';
-import { summarizeQualification } from './readQualification.ts';
-import { leadView } from './readLead.ts';
 import { readCard } from './readCard.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
@@ -80,23 +77,6 @@ function placeOf({ payload, card }: OwedDelivery): { card: MessageRef; replaced?
 }
 
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
-  const stored = known(await findLead(db, leadId));
-  const { events, touches, submissions } = await readJourney(db, stored.id);
-  const referrals = await referralsOf(db, stored.id);
-  // a duplicate, or junk that was set aside, brought nobody
-  const referral =
-    referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
-  const messages = submissions.map(({ submission }) =>
-    'message' in submission ? submission.message : undefined,
-  );
-  return {
-    lead: await leadView(db, stored),
-    activity: activityOf(actsOf(events, touches, submissions)),
-    message: messages.findLast((message) => Boolean(message)) ?? null,
-    referredBy: referral?.referrer ?? null,
-    qualification: await summarizeQualification(db, stored.id),
-    url: `${publicUrl}/#/leads/${stored.id}`,
-  };
   return known(await readCard(db, leadId, publicUrl));
 }
 

@@ -8,6 +8,7 @@ import { findLead, type StoredLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
 import { readJourney, type Journey } from './readJourney.ts';
 import { leadView } from './readLead.ts';
+import { summarizeQualification } from './readQualification.ts';
 
 /** How many colleagues a card names. */
 const COLLEAGUES_SHOWN = 5;
@@ -21,6 +22,7 @@ export async function readCard(db: Db, id: LeadId, publicUrl: string): Promise<L
     lead: await leadView(db, stored),
     ...content,
     referredBy: await referrerOf(db, stored.id),
+    qualification: await summarizeQualification(db, stored.id),
     buyingCentre: await buyingCentreOf(db, stored),
     url: `${publicUrl}/#/leads/${stored.id}`,
   };

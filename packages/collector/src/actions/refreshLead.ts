@@ -11,7 +11,6 @@ import { lockLead, saveProjection, type LeadProjection, type StoredLead } from '
 import { bringForwardTimer } from '../storage/timers.ts';
 import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
-import { readJourney } from './readJourney.ts';
 import { reachMql } from './reachMql.ts';
 import { keepCards } from './keepCards.ts';
 import { readJourney, type Journey } from './readJourney.ts';

@@ -14,7 +14,6 @@ import { claimLead } from '../actions/claimLead.ts';
 import type { Deps } from '../actions/deps.ts';
 import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
 import { followUpRoutes } from './followUps.ts';
 import { HttpProblem, wrongField } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';

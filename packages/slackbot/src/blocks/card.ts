@@ -1,14 +1,11 @@
-import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import type { KnownBlock, SectionBlock } from '@slack/types';
 import type { Lead, LeadCard } from '@headwater/contract';
-import { isOpen, sourceInWords, whoIs } from './lead.ts';
-import { routedLines } from './routed.ts';
-import { followUpButton, snoozeButton } from './lead-buttons.ts';
-import { capital, isOpen, sourceInWords, whoIs } from './lead.ts';
-import { qualificationLine } from './qualification-line.ts';
-import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 import { buyingCentre, journey } from './card-story.ts';
 import { watchersInWords, whyThem } from './card-why.ts';
-import { isOpen, sourceInWords, stageNames, whoIs } from './lead.ts';
+import { cardButtons } from './lead-buttons.ts';
+import { capital, isOpen, sourceInWords, stageNames, whoIs } from './lead.ts';
+import { qualificationLine } from './qualification-line.ts';
+import { isToQualify } from './routed.ts';
 import { clip, dateToken, escaped, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -27,13 +24,11 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
     { type: 'section', fields: sources(card) },
     { type: 'section', text: plain(reasons(lead)) },
     ...qualificationLine(card),
-    ...ownership(card),
-    ...buttons(lead),
     ...journey(card),
     ...buyingCentre(card.buyingCentre),
     ...ownership(lead),
     ...whyThem(lead),
-    ...buttons(card),
+    cardButtons(card),
   ];
   return { text: sentence(lead), blocks };
 }
@@ -99,77 +94,19 @@ function ownership(lead: Lead): KnownBlock[] {
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
-  lines.push(...routedLines(lead), link(url, 'Open the lead'));
+  if (isToQualify(lead)) lines.push('*To be qualified first*');
   if (lead.snoozed && isOpen(lead)) {
     const { until, by } = lead.snoozed;
     lines.push(`Snoozed until ${dateToken(until)} by ${person(by)}`);
   }
-  lines.push(link(url, 'Open the lead'));
-  const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
-  if (assignment?.because) {
-    blocks.push({ type: 'context', elements: [plain(`Why: ${assignment.because}`, 1000)] });
-  }
-  if (lead.snoozed && isOpen(lead)) {
-    blocks.push({ type: 'context', elements: [plain(`Snoozed: ${lead.snoozed.reason}`, 1000)] });
-  }
-  return blocks;
   const watching = watchersInWords(lead);
   if (watching !== null) lines.push(watching);
-  return [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
+  const said: KnownBlock = { type: 'section', text: mrkdwn(lines.join('\n')) };
+  if (!lead.snoozed || !isOpen(lead)) return [said];
+  return [said, { type: 'context', elements: [plain(`Snoozed: ${lead.snoozed.reason}`, 1000)] }];
 }
 
 function whoHasIt({ owner, assignment }: Lead): string {
   if (owner) return `Owner: ${person(owner)}`;
   return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
-}
-
-/** Claim, or Log follow-up once it is claimed; Snooze, Reassign and Disqualify while it is open; else none. */
-/** Claim while nobody has it; Qualify, Reassign and Disqualify as long as the lead is open; afterwards none. */
-function buttons(lead: Lead): ActionsBlock[] {
-  if (!isOpen(lead)) return [];
-  const name = whoIs(lead);
-  const elements: Button[] = lead.owner ? [] : [claimButton(lead, 'claim')];
-  if (lead.owner) elements.push(followUpButton(lead));
-  elements.push(
-    snoozeButton(lead),
-    button({ action: 'qualify', words: 'Qualify', label: `Qualify ${name}`, leadId: lead.id }),
-    button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
-    button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
-/** Claim while nobody has it; what sales do as long as the lead is open; a stage can be moved and read always. */
-function buttons({ lead, url }: LeadCard): ActionsBlock[] {
-  const name = whoIs(lead);
-  const elements: Button[] = [];
-  if (isOpen(lead) && !lead.owner) elements.push(claimButton(lead, 'claim'));
-  elements.push(
-    button({ action: 'move_stage', words: 'Move stage', label: `Move stage of ${name}`, leadId: lead.id }),
-  );
-  if (isOpen(lead)) {
-    elements.push(
-      button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
-      button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
-    );
-  }
-  elements.push(openButton(name, url));
-  return [{ type: 'actions', block_id: 'decide', elements }];
-}
-
-function openButton(name: string, url: string): Button {
-  const label = clip(`Open ${name}`, 75);
-  return { type: 'button', action_id: 'open_lead', text: plain('Open', 75), url, accessibility_label: label };
-}
-
-/** The button that claims a lead; `action` also says where it stands: `claim`, `claim_digest`, `claim_reminder`. */
-export function claimButton(lead: Lead, action: string): Button {
-  const label = `Claim ${whoIs(lead)}`;
-  return { ...button({ action, words: 'Claim', label, leadId: lead.id }), style: 'primary' };
-}
-
-function button(about: { action: string; words: string; label: string; leadId: string }): Button {
-  return {
-    type: 'button',
-    action_id: about.action,
-    text: plain(about.words, 75),
-    value: about.leadId,
-    accessibility_label: clip(about.label, 75),
-  };
 }

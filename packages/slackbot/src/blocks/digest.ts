@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { LeadCard } from '@headwater/contract';
-import { claimButton, type SlackMessage } from './card.ts';
+import type { SlackMessage } from './card.ts';
+import { claimButton } from './lead-buttons.ts';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { isToQualify } from './routed.ts';
 import { clip, mrkdwn, plain } from './text.ts';

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Lead, LeadCard, LeadNews } from '@headwater/contract';
-import { claimButton, type SlackMessage } from './card.ts';
-import { followUpButton, reassignButton, snoozeButton } from './lead-buttons.ts';
+import type { SlackMessage } from './card.ts';
+import { claimButton, followUpButton, reassignButton, snoozeButton } from './lead-buttons.ts';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { dateToken, escaped, link, mrkdwn, person, plain } from './text.ts';
 

@@ -3,7 +3,6 @@ import { stage as stageSchema, type HistoryEntry } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 import { stageNames } from './lead.ts';
-import { escaped, mrkdwn, person, plain } from './text.ts';
 
 /** One line of a lead's history in words, for the thread under its card. */
 export function noteMessage(entry: HistoryEntry): SlackMessage {
@@ -20,6 +19,7 @@ const to = (word: string, entry: HistoryEntry): string => (entry.to ? ` ${word} 
 /** A snooze is to a moment. */
 const until = ({ to: moment }: HistoryEntry): string =>
   moment !== null && Number.isFinite(Date.parse(moment)) ? ` until ${dateToken(moment)}` : '';
+
 /** Changes that were recorded without their stage say it in their note. */
 function stageOf({ to: stage }: HistoryEntry): string {
   const { success, data } = stageSchema.safeParse(stage);
@@ -34,7 +34,6 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
   disqualified: (entry) => `Disqualified${by(entry)}`,
   qualified: (entry) => `Qualified${by(entry)}`,
-  stage_changed: (entry) => `Stage changed${to('to', entry)}${by(entry)}`,
   stage_changed: (entry) => `Moved to ${stageOf(entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
   escalated: (entry) => `Nobody claimed it in time${entry.to ? `: ${person(entry.to)} was told` : ''}`,
