@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { families, temperature } from './lead.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
+import { payrollSettings } from './reward.ts';
 
 /** When a rule applies: every condition given must hold; a list means any of its values. */
 export const routingCondition = z.strictObject({
@@ -106,6 +107,18 @@ export const employeeProgram = z.strictObject({
   paidWhen: line(500),
   onCancellation: line(500),
   landingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  /** Who decides on rewards in Slack; the admin of the people where nobody is named. */
+  approver: slackUser.optional(),
+  /** Whether a reward that was paid stays with who earned it, whatever happens to the deal; it does unless false. */
+  keepAfterPayment: z.boolean().optional(),
+  /** Where a won referral is announced; without one, where the lead was. */
+  announceIn: slackChannel.optional(),
+  payroll: payrollSettings.optional(),
+  /** For the totals of the leaderboard. */
+  teams: z
+    .array(z.strictObject({ name: line(80), members: z.array(slackUser).max(2000) }))
+    .max(200)
+    .optional(),
 });
 export type EmployeeProgram = z.infer<typeof employeeProgram>;
 

@@ -3,11 +3,15 @@ import {
   employeeProgram,
   problem,
   referral,
+  referralReport,
+  thanked,
   type Delivery,
   type EmployeeProgram,
   type MessageRef,
   type Referral,
+  type ReferralReport,
   type ReferralSubmission,
+  type Thanked,
 } from '@headwater/contract';
 import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 
@@ -26,6 +30,13 @@ export type CollectorClient = {
   assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
   disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
   submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
+  decideOnReward: (
+    id: string,
+    what: 'approve' | 'reject',
+    decision: { reason?: string } & DecisionBy,
+  ) => Promise<Decision>;
+  thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
+  referralReport: () => Promise<ReferralReport>;
   referralsOf: (slackUser: string) => Promise<Referral[]>;
   employeeProgram: () => Promise<EmployeeProgram>;
 };
@@ -60,6 +71,18 @@ export function createCollectorClient(access: { url: string; key: string }): Col
     claim: (leadId, claim) => decide(leadId, 'claim', claim),
     assign: (leadId, assignment) => decide(leadId, 'assign', assignment),
     disqualify: (leadId, exit) => decide(leadId, 'disqualify', exit),
+    async decideOnReward(id, what, decision) {
+      return toDecision(await http.insist('POST', `/v1/rewards/${encodeURIComponent(id)}/${what}`, decision));
+    },
+    async thankFor(referralId, by) {
+      const { body } = await http.insist('POST', `/v1/referrals/${encodeURIComponent(referralId)}/thank`, {
+        by,
+      });
+      return read(thanked, body).outcome;
+    },
+    async referralReport() {
+      return read(referralReport, (await http.ask('GET', '/v1/reports/referrals')).body);
+    },
     async submitReferral(submission) {
       return toSubmitted(await http.insist('POST', '/v1/referrals', submission));
     },

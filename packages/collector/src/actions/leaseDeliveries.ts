@@ -1,5 +1,11 @@
-import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
+import type {
+  Delivery,
+  DeliveryBody,
+  LeadCard,
+  ReferralAnnouncement,
+  ReferralMessage,
+} from '@headwater/contract';
+import type { LeadId, RewardId } from '../ids.ts';
 import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
@@ -9,6 +15,7 @@ import { referralsOf } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
 import { readJourney } from './readJourney.ts';
 import { leadView } from './readLead.ts';
+import { readRewardCard } from './readRewards.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -67,6 +74,13 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       const message = payload.message as ReferralMessage;
       return { kind, payload: { slackUser: known(payload.slackUser), message } };
     }
+    case 'reward_decision': {
+      const id = known(payload.rewardId) as RewardId;
+      const shown = known(await readRewardCard(db, id, owed.leaseUntil - LEASE_MS));
+      return { kind, payload: { ...shown, slackUser: known(payload.slackUser) } };
+    }
+    case 'referral_announcement':
+      return { kind, payload: payload.message as ReferralAnnouncement };
   }
 }
 

@@ -1,9 +1,12 @@
-import type { Money } from '@headwater/contract';
+import type { Money, ReferralState } from '@headwater/contract';
 import { referralMessageFor, referralStepsFor, type ReferredLeadEvent } from '../domain/referral.ts';
-import type { LeadId } from '../ids.ts';
+import type { LeadId, ReferralId } from '../ids.ts';
 import { referralsOf, setReferralState } from '../storage/referrals.ts';
+import { announceWonReferral } from './announceWonReferral.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
+import { earnReward } from './earnReward.ts';
+import { reverseRewards } from './moveReward.ts';
 import { settingsValue } from './settings.ts';
 
 /** Moves the referrals of a lead along with it and owes each employee one message a step; others are not in our Slack. */
@@ -18,6 +21,8 @@ export async function moveReferrals(
     for (const state of referralStepsFor(referral.state, event)) {
       await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
       if (referral.program !== 'employee') continue;
+      await earnReward(tx, referral, state, dealValue);
+      if (state === 'won') await announceWonReferral(tx, referral);
       const { name, company, referrer } = referral;
       const about = { name, company: company ?? '', reason };
       const message = referralMessageFor(state, about, program, dealValue);
@@ -25,5 +30,13 @@ export async function moveReferrals(
       const payload = { slackUser: referrer, message };
       await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
     }
+    if (event === 'disqualified' || event === 'lost')
+      await reverseRewards(tx, referral.id as ReferralId, reason ?? fellOut(event, referral.state));
   }
+}
+
+/** Why a reward is taken back, where sales did not say. */
+function fellOut(event: 'disqualified' | 'lost', state: ReferralState): string {
+  if (state === 'won') return 'The customer cancelled';
+  return event === 'lost' ? 'The deal was lost' : 'They turned out not to be a lead for us';
 }

@@ -11,6 +11,7 @@ import { planDigest } from './planDigest.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
+import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
@@ -67,6 +68,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return remind(tx, timer.leadId);
     case 'deadline':
       return missDeadline(tx, timer.leadId, timer.round);
+    case 'referral_promise':
+      return escalateReferrals(tx, timer.leadId);
     case 'digest':
       return announceWarmLeads(tx);
   }

@@ -15,6 +15,7 @@ import {
 import { insertSubmission } from '../storage/submissions.ts';
 import { employeeCode } from './codes.ts';
 import { owe } from './deliver.ts';
+import { promiseAnswer } from './escalateReferrals.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
 import { refreshLead } from './refreshLead.ts';
@@ -80,6 +81,7 @@ async function storeReferral(tx: InTransaction, identified: Identified, referrin
   const message = referralMessageFor(state, { name, company, reason }, program, null);
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
+  if (state === 'submitted') await promiseAnswer(tx, leadId);
 }
 
 type Verdict = Pick<StoredReferral, 'state' | 'reason'>;

@@ -24,7 +24,7 @@ const titles: Record<number, string> = {
 
 export type FieldError = { path: string; message: string };
 
-type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string };
+type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; state?: string };
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
 export class HttpProblem extends Error {
@@ -92,6 +92,7 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     detail: message,
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
+    ...(more.state === undefined ? {} : { state: more.state }),
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,

@@ -21,6 +21,7 @@ import { HttpProblem, parsed } from './errors.ts';
 import { createOpenReferral, openCodeRoutes } from './openReferrals.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
+import { rewardRoutes } from './rewards.ts';
 import { json, query } from './validate.ts';
 
 const referralQuery = z.object({
@@ -100,5 +101,6 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
         return c.json({ code, link: referralLink(deps.publicUrl, code) }, 201);
       },
     )
-    .route('/', openCodeRoutes(deps, door));
+    .route('/', openCodeRoutes(deps, door))
+    .route('/', rewardRoutes(deps, allow));
 }

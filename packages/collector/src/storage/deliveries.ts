@@ -12,8 +12,10 @@ export type DeliveryPayload = {
   historyId?: string;
   /** referral_message, deadline_reminder: whom it tells. */
   slackUser?: string;
-  /** referral_message: what it says. */
+  /** referral_message, referral_announcement: what it says. */
   message?: unknown;
+  /** reward_decision: which reward. */
+  rewardId?: string;
 };
 
 export type NewDelivery = {
@@ -31,6 +33,8 @@ const priorities: Record<DeliveryKind, number> = {
   lead_card: 0,
   deadline_reminder: 0,
   referral_message: 1,
+  reward_decision: 1,
+  referral_announcement: 1,
   card_update: 1,
   thread_note: 1,
   digest: 2,
@@ -72,7 +76,10 @@ export async function leaseDeliveries(
       row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
     )
     .where((row) =>
-      row.or([row('kind', 'not in', ['thread_note', 'referral_message']), row.not(row.exists(earlier(row)))]),
+      row.or([
+        row('kind', 'not in', ['thread_note', 'referral_message', 'reward_decision']),
+        row.not(row.exists(earlier(row))),
+      ]),
     )
     .orderBy('priority')
     .orderBy('id')

@@ -1,5 +1,6 @@
 import type { DeliveryKind, ReferralState, Stage, Temperature } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+import type { RewardTables } from './rewardTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -184,4 +185,4 @@ export type Schema = {
   timers: TimersTable;
   referrals: ReferralsTable;
   codes: CodesTable;
-};
+} & RewardTables;

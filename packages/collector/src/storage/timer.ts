@@ -6,6 +6,7 @@ export type Timer =
   | { kind: 'refresh_lead'; leadId: LeadId }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
+  | { kind: 'referral_promise'; leadId: LeadId }
   | { kind: 'digest' };
 
 /** One timer of a kind per lead: setting it again moves it. */

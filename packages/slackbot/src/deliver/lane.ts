@@ -29,7 +29,9 @@ export function laneOf(delivery: Delivery): string {
       return delivery.payload.card.channel;
     case 'deadline_reminder':
     case 'referral_message':
+    case 'reward_decision':
       return delivery.payload.slackUser;
+    case 'referral_announcement':
     case 'lead_card':
     case 'digest':
   }
