@@ -97,11 +97,11 @@ describe('a reward', () => {
     });
     expect(await owed(referral.leadId)).toEqual([
       ['U0EMMA001', 'submitted', null],
-      ['U0APPROVER', 'reward_decision'],
       ['U0EMMA001', 'qualified', 25_000],
       ['U0APPROVER', 'reward_decision'],
-      ['#wins', 'won', null],
       ['U0EMMA001', 'won', 200_000],
+      ['U0APPROVER', 'reward_decision'],
+      ['#wins', 'won', null],
     ]);
   });
 
@@ -219,8 +219,9 @@ describe('the way out', () => {
     expect(more).toEqual([]);
     expect(reward).toMatchObject({ state: 'reversed', reason: 'No budget' });
     expect(reward.steps.map(({ state }: { state: string }) => state)).toEqual(['pending', 'reversed']);
-    expect((await owed(referral.leadId)).slice(-4)).toEqual([
+    expect((await owed(referral.leadId)).slice(-5)).toEqual([
       ['U0EMMA001', 'qualified', 25_000],
+      ['U0APPROVER', 'reward_decision'],
       ['U0EMMA001', 'lost', null],
       ['U0EMMA001', 'reward_reversed', 25_000],
       ['U0APPROVER', 'reward_decision'],
@@ -470,5 +471,67 @@ describe('a moment to ask for a referral', () => {
     expect(await ask({ account: 'nobody-knows.ch', moment: 'renewal', eventId: 'm6' })).toBe(
       'unknown_account',
     );
+  });
+});
+
+describe('the form in Slack', () => {
+  const strict = (body: object) =>
+    collector.ask(
+      'POST',
+      '/v1/referrals',
+      { via: 'command', referrer: 'U0EMMA001', name: 'Max', company: 'Muster AG', strict: true, ...body },
+      asBot,
+    );
+  const objection = async (body: object) => {
+    const { status, body: answer } = await strict({ submission: v7(), ...body });
+    return [status, answer.errors?.[0].path, answer.errors?.[0].message];
+  };
+
+  it('hears at the field that the person is known, and nothing is stored', async () => {
+    const lead = await leadOf(
+      collector.ask,
+      demoRequest({ email: 'known@demo.ch', phone: '+41 44 111 22 33' }),
+    );
+    const thanks = 'so a referral would not count. Thank you for thinking of us.';
+    expect(await objection({ email: 'known@demo.ch' })).toEqual([
+      422,
+      'email',
+      `We know this person already, ${thanks}`,
+    ]);
+    expect((await objection({ phone: '+41 44 111 22 33' }))[1]).toBe('phone');
+    await stage(lead.id, { stage: 'customer' });
+    expect((await objection({ email: 'known@demo.ch' }))[2]).toBe(
+      `They are a customer of ours already, ${thanks}`,
+    );
+    const { referrals } = await collector.db
+      .selectFrom('referrals')
+      .select((row) => row.fn.countAll<number>().as('referrals'))
+      .where('lead_id', '=', lead.id as never)
+      .executeTakeFirstOrThrow();
+    expect(Number(referrals)).toBe(0);
+  });
+
+  it('hears whose referral came first, and a form sent twice is one referral', async () => {
+    const own = { submission: 'V-strict-1', email: 'first@first.ch' };
+    const answers = [await strict(own), await strict(own)];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+    expect((await objection({ email: 'first@first.ch' }))[2]).toMatch(/^You referred this person before/);
+    expect((await objection({ email: 'first@first.ch', referrer: 'U0OTTO002' }))[2]).toMatch(
+      /^Somebody else referred this person first/,
+    );
+  });
+
+  it('lets nobody refer themselves or a colleague', async () => {
+    const referrerEmail = 'emma@acme-group.com';
+    expect(await objection({ email: 'Emma+x@acme-group.com', referrerEmail })).toEqual([
+      422,
+      'email',
+      'This is your own address. Please refer somebody else: we know you already.',
+    ]);
+    expect((await objection({ email: 'boss@acme-group.com', referrerEmail }))[2]).toContain(
+      'our own company',
+    );
+    await put('sources', { ...defaultSettings.sources, ownDomains: ['acme-shop.com'] });
+    expect((await objection({ email: 'boss@acme-shop.com' }))[2]).toContain('our own company');
   });
 });

@@ -27,6 +27,10 @@ export const referralSubmission = z
     linkedin: text(300).optional(),
     relationship: text(1000).optional(),
     introduction: z.boolean().optional(),
+    /** Of whoever refers, where it is known: nobody refers themselves. */
+    referrerEmail: email.optional(),
+    /** From a form that can still be mended: somebody known is answered 422 at the field, and nothing is stored. */
+    strict: z.boolean().optional(),
   })
   .refine((who) => Boolean(who.email || who.phone || who.linkedin), {
     path: ['email'],

@@ -21,14 +21,14 @@ export async function moveReferrals(
     for (const state of referralStepsFor(referral.state, event)) {
       await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
       if (referral.program !== 'employee') continue;
-      await earnReward(tx, referral, state, dealValue);
-      if (state === 'won') await announceWonReferral(tx, referral);
       const { name, company, referrer } = referral;
       const about = { name, company: company ?? '', reason };
       const message = referralMessageFor(state, about, program, dealValue);
       if (message === null) continue;
       const payload = { slackUser: referrer, message };
       await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
+      await earnReward(tx, referral, state, dealValue);
+      if (state === 'won') await announceWonReferral(tx, referral);
     }
     if (event === 'disqualified' || event === 'lost')
       await reverseRewards(tx, referral.id as ReferralId, reason ?? fellOut(event, referral.state));

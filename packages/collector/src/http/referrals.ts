@@ -70,6 +70,7 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
       async (c) => {
         const sent = parsed(referralSubmission, await readJson(c, MAX_LEAD_BYTES));
         const answer = await submitReferral(deps, sent);
+        if (answer.outcome === 'refused') throw new HttpProblem(422, answer.message, { errors: [answer] });
         return c.json(answer.referral, answer.outcome === 'created' ? 201 : 200);
       },
     )
