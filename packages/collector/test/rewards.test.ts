@@ -185,6 +185,7 @@ describe('a decision', () => {
     const { qualified } = await wonReferral();
     const refused = await decide(qualified.id, 'approve', { by: 'U0BEN0003' });
     expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'by']);
+    expect((await admin('GET', `/v1/rewards/${qualified.id}`)).body.approver).toBe('U0APPROVER');
     const own = await wonReferral({}, { referrer: 'U0APPROVER' });
     expect((await decide(own.qualified.id, 'approve')).status).toBe(422);
     expect((await decide(own.qualified.id, 'approve', { by: 'U0MANAGER' })).status).toBe(200);
@@ -300,6 +301,21 @@ describe('a payout', () => {
     const second = (await admin('POST', '/v1/payouts', { ...march, eventId: 'run-2' })).body;
     expect(second.id).not.toBe(first.id);
     await admin('POST', `/v1/payouts/${second.id}/confirm`, {});
+  });
+
+  it('that payroll could not pay frees what it held for the next', async () => {
+    const { referral, qualified } = await wonReferral();
+    await decide(qualified.id, 'approve');
+    const failed = (await admin('POST', '/v1/payouts', march)).body;
+    for (let turn = 0; turn < 2; turn += 1)
+      expect((await admin('POST', `/v1/payouts/${failed.id}/fail`, {})).body.state).toBe('failed');
+    const refused = await admin('POST', `/v1/payouts/${failed.id}/confirm`, {});
+    expect([refused.status, refused.body.state]).toEqual([409, 'failed']);
+    const next = await admin('POST', '/v1/payouts', march);
+    expect([next.status, next.body.totals]).toEqual([201, failed.totals]);
+    await admin('POST', `/v1/payouts/${next.body.id}/confirm`, {});
+    expect((await admin('POST', `/v1/payouts/${next.body.id}/fail`, {})).status).toBe(409);
+    expect((await rewardsOf(referral.id))[0]).toMatchObject({ state: 'paid', payoutId: next.body.id });
   });
 
   it('leaves what was paid with who earned it, whoever asks for it back', async () => {
@@ -508,7 +524,7 @@ describe('the form in Slack', () => {
       .select((row) => row.fn.countAll<number>().as('referrals'))
       .where('lead_id', '=', lead.id as never)
       .executeTakeFirstOrThrow();
-    expect(Number(referrals)).toBe(0);
+    expect(referrals).toBe(0);
   });
 
   it('hears whose referral came first, and a form sent twice is one referral', async () => {

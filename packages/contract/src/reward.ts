@@ -48,6 +48,9 @@ export type Reward = z.infer<typeof reward>;
 
 const decision = { by: actor.optional(), eventId: eventId.optional() };
 
+/** `GET /v1/rewards/:id`: with whose decision it waits for in Slack. */
+export const rewardDetail = reward.extend({ approver: z.string().nullable() });
+
 /** Body of `POST /v1/rewards/:id/approve`. */
 export const rewardApproval = z.object(decision);
 /** Body of `POST /v1/rewards/:id/reject` and `/reverse`. */
@@ -62,19 +65,20 @@ export const payoutRequest = z.object({
 });
 export type PayoutRequest = z.infer<typeof payoutRequest>;
 
-export const payoutConfirmation = z.object(decision);
+/** Body of `POST /v1/payouts/:id/confirm` and `/fail`. */
+export const payoutOutcome = z.object(decision);
 
 export const payout = z.object({
   id: z.string(),
   month: z.string(),
   program: rewardProgram,
   format: z.literal('payroll'),
-  state: z.enum(['exported', 'confirmed']),
+  state: z.enum(['exported', 'confirmed', 'failed']),
   count: z.int(),
   /** One sum a currency. */
   totals: z.array(money),
   createdAt: z.string(),
-  confirmedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
 });
 export type Payout = z.infer<typeof payout>;
 

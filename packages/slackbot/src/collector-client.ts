@@ -3,17 +3,14 @@ import {
   employeeProgram,
   problem,
   referral,
-  referralReport,
-  thanked,
   type Delivery,
   type EmployeeProgram,
   type MessageRef,
   type Referral,
-  type ReferralReport,
   type ReferralSubmission,
-  type Thanked,
 } from '@headwater/contract';
 import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
+import { createRewardCalls, type RewardCalls } from './collector-rewards.ts';
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
@@ -22,7 +19,7 @@ export type Submitted =
   | { outcome: 'invalid'; errors: { path: string; message: string }[] };
 
 /** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = {
+export type CollectorClient = RewardCalls & {
   lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
   done: (id: string, ref: MessageRef | null) => Promise<void>;
   failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -30,13 +27,6 @@ export type CollectorClient = {
   assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
   disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
   submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
-  decideOnReward: (
-    id: string,
-    what: 'approve' | 'reject',
-    decision: { reason?: string } & DecisionBy,
-  ) => Promise<Decision>;
-  thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
-  referralReport: () => Promise<ReferralReport>;
   referralsOf: (slackUser: string) => Promise<Referral[]>;
   employeeProgram: () => Promise<EmployeeProgram>;
 };
@@ -54,6 +44,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
   }
 
   return {
+    ...createRewardCalls(http, toDecision),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));
@@ -71,18 +62,6 @@ export function createCollectorClient(access: { url: string; key: string }): Col
     claim: (leadId, claim) => decide(leadId, 'claim', claim),
     assign: (leadId, assignment) => decide(leadId, 'assign', assignment),
     disqualify: (leadId, exit) => decide(leadId, 'disqualify', exit),
-    async decideOnReward(id, what, decision) {
-      return toDecision(await http.insist('POST', `/v1/rewards/${encodeURIComponent(id)}/${what}`, decision));
-    },
-    async thankFor(referralId, by) {
-      const { body } = await http.insist('POST', `/v1/referrals/${encodeURIComponent(referralId)}/thank`, {
-        by,
-      });
-      return read(thanked, body).outcome;
-    },
-    async referralReport() {
-      return read(referralReport, (await http.ask('GET', '/v1/reports/referrals')).body);
-    },
     async submitReferral(submission) {
       return toSubmitted(await http.insist('POST', '/v1/referrals', submission));
     },

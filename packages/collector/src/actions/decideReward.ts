@@ -3,7 +3,7 @@ import type { RewardId } from '../ids.ts';
 import { isStepKnown, lockReward } from '../storage/rewards.ts';
 import type { Deps } from './deps.ts';
 import { moveReward } from './moveReward.ts';
-import { approverFor } from './tellReward.ts';
+import { readApprover } from './tellReward.ts';
 
 /** `inSlack`: who pressed a button has to be the approver; a key was checked at the door. */
 export type RewardRequest = {
@@ -31,7 +31,7 @@ export async function decideOnReward(
     if (!reward) return { outcome: 'unknown' };
     const stepId = eventId === undefined ? undefined : `${id}:${eventId}`;
     if (stepId !== undefined && (await isStepKnown(trx, stepId))) return { outcome: 'decided' };
-    const approver = inSlack ? await approverFor({ trx }, reward) : by;
+    const approver = inSlack ? await readApprover(trx, reward) : by;
     if (approver !== by) return { outcome: 'not_approver', approver };
     const move = { decision, by, reason: reason ?? null, stepId };
     const { outcome } = await moveReward({ trx, nowMs }, reward, move);

@@ -3,7 +3,8 @@ import { payrollFile, totalsOf } from '../domain/payroll.ts';
 import { endOfMonth } from '../domain/period.ts';
 import { newPayoutId, type PayoutId } from '../ids.ts';
 import {
-  confirmPayoutRow,
+  emptyPayout,
+  endPayout,
   fillPayout,
   findPayout,
   insertPayout,
@@ -25,8 +26,8 @@ export type PayoutAnswer = { outcome: 'created' | 'repeated'; payout: Payout } |
 class NoNewPayout extends Error {}
 
 /**
- * Exports what is approved for a month. Asked again, it is the same payout with the same file, until that one is
- * confirmed and more was approved; then that is the next.
+ * Exports what is approved for a month. Asked again, it is the same payout with the same file, until that one was
+ * confirmed or failed and there is something to pay; then that is the next.
  */
 export async function createPayout(
   deps: Deps,
@@ -63,7 +64,7 @@ async function exportRewards(
   part: number,
 ): Promise<PayoutsTable> {
   const id = newPayoutId(nowMs);
-  const created = { created_at: nowMs, created_by: by, confirmed_at: null, confirmed_by: null };
+  const created = { created_at: nowMs, created_by: by, ended_at: null, ended_by: null };
   const nothing = { state: 'exported' as const, count: 0, totals: '[]', file: '' };
   const row = { id, program, month, format, part, event_id: eventId ?? null, ...nothing, ...created };
   // the row before the rewards: of two at once, the second waits here and makes none
@@ -79,22 +80,31 @@ async function exportRewards(
   return filled;
 }
 
-/** Payroll has paid: each reward of the payout is paid, and its referrer hears so. Said twice, it is done once. */
-export async function confirmPayout(
+/** `ended`: it had the other end before. */
+export type PayoutEnd = { outcome: 'done' | 'ended'; payout: Payout } | { outcome: 'unknown' };
+
+/**
+ * Payroll has paid, and each referrer hears so; or it could not, and what the payout held is free for the next.
+ * Said twice, it is done once.
+ */
+export async function settlePayout(
   { db, clock, signals }: Deps,
   id: PayoutId,
-  by: string,
-): Promise<Payout | undefined> {
+  { state, by }: { state: 'confirmed' | 'failed'; by: string },
+): Promise<PayoutEnd> {
   const nowMs = clock.now();
   await db.transaction().execute(async (trx) => {
     const payout = await lockPayout(trx, id);
     if (payout?.state !== 'exported') return;
-    await confirmPayoutRow(trx, { id, by, at: nowMs });
+    await endPayout(trx, { id, state, by, at: nowMs });
+    if (state === 'failed') return emptyPayout(trx, id);
     for (const reward of await rewardsOfPayout(trx, id))
       await moveReward({ trx, nowMs }, reward, { decision: 'pay', by, reason: null });
   });
   signals.deliveries.ring();
-  return (await readPayout(db, id))?.payout;
+  const settled = await readPayout(db, id);
+  if (!settled) return { outcome: 'unknown' };
+  return { outcome: settled.payout.state === state ? 'done' : 'ended', payout: settled.payout };
 }
 
 /** A payout and its file; undefined when there is none. */
@@ -116,6 +126,6 @@ function payoutView(row: PayoutsTable): Payout {
     count: row.count,
     totals: JSON.parse(row.totals) as Payout['totals'],
     createdAt: new Date(row.created_at).toISOString(),
-    confirmedAt: row.confirmed_at === null ? null : new Date(row.confirmed_at).toISOString(),
+    endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
   };
 }

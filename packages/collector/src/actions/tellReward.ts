@@ -1,6 +1,7 @@
 import type { ReferralMessage } from '@headwater/contract';
 import { dayOf } from '../domain/period.ts';
 import { approverOf } from '../domain/reward.ts';
+import type { Db } from '../storage/dialect.ts';
 import type { StoredReward } from '../storage/rewards.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
@@ -32,11 +33,11 @@ export async function tellReferrer(
 }
 
 /** Who decides on this reward in Slack; null where nobody is named. */
-export async function approverFor(
-  { trx }: Pick<InTransaction, 'trx'>,
+export async function readApprover(
+  db: Db,
   { referrer }: Pick<StoredReward, 'referrer'>,
 ): Promise<string | null> {
-  return approverOf(referrer, await settingsValue(trx, 'referrals'), await settingsValue(trx, 'people'));
+  return approverOf(referrer, await settingsValue(db, 'referrals'), await settingsValue(db, 'people'));
 }
 
 /**
@@ -44,7 +45,7 @@ export async function approverFor(
  * redrawn.
  */
 export async function showApprover(tx: InTransaction, reward: StoredReward): Promise<void> {
-  const slackUser = await approverFor(tx, reward);
+  const slackUser = await readApprover(tx.trx, reward);
   if (slackUser === null) return;
   const payload = { slackUser, rewardId: reward.id };
   await owe(tx, { kind: 'reward_decision', leadId: reward.leadId, channel: slackUser, payload });

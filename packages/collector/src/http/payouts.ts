@@ -1,9 +1,9 @@
-import { payout, payoutConfirmation, payoutRequest } from '@headwater/contract';
+import { payout, payoutOutcome, payoutRequest, type Payout } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
-import { confirmPayout, createPayout, readPayout } from '../actions/payouts.ts';
+import { createPayout, readPayout, settlePayout, type PayoutEnd } from '../actions/payouts.ts';
 import type { PayoutId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
@@ -59,12 +59,22 @@ export function payoutRoutes(deps: Deps, allow: Allow) {
     )
     .post(
       '/v1/payouts/:id/confirm',
-      described('Payroll has paid: its rewards are paid', payout, 404, 422),
+      described('Payroll has paid: its rewards are paid', payout, 404, 409, 422),
       allow(),
-      json(payoutConfirmation),
+      json(payoutOutcome),
       async (c) => {
         const { by = c.get('caller').name } = c.req.valid('json');
-        return c.json(found(await confirmPayout(deps, payoutId(c), by)));
+        return c.json(settled(await settlePayout(deps, payoutId(c), { state: 'confirmed', by })));
+      },
+    )
+    .post(
+      '/v1/payouts/:id/fail',
+      described('Payroll could not pay: its rewards go with the next', payout, 404, 409, 422),
+      allow(),
+      json(payoutOutcome),
+      async (c) => {
+        const { by = c.get('caller').name } = c.req.valid('json');
+        return c.json(settled(await settlePayout(deps, payoutId(c), { state: 'failed', by })));
       },
     );
 }
@@ -74,4 +84,17 @@ const payoutId = (c: Context): PayoutId => c.req.param('id') as PayoutId;
 function found<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new HttpProblem(404, 'no payout has this id');
   return value;
+}
+
+function settled(answer: PayoutEnd): Payout {
+  switch (answer.outcome) {
+    case 'done':
+      return answer.payout;
+    case 'ended': {
+      const { state } = answer.payout;
+      throw new HttpProblem(409, `the payout is ${state} already`, { state });
+    }
+    case 'unknown':
+      throw new HttpProblem(404, 'no payout has this id');
+  }
 }

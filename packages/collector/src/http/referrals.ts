@@ -70,7 +70,7 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
       async (c) => {
         const sent = parsed(referralSubmission, await readJson(c, MAX_LEAD_BYTES));
         const answer = await submitReferral(deps, sent);
-        if (answer.outcome === 'refused') throw new HttpProblem(422, answer.message, { errors: [answer] });
+        if (answer.outcome === 'refused') throw refused(answer);
         return c.json(answer.referral, answer.outcome === 'created' ? 201 : 200);
       },
     )
@@ -105,3 +105,6 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
     .route('/', openCodeRoutes(deps, door))
     .route('/', rewardRoutes(deps, allow));
 }
+
+const refused = ({ path, message }: { path: string; message: string }): HttpProblem =>
+  new HttpProblem(422, message, { errors: [{ path, message }] });

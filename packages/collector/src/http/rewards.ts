@@ -1,10 +1,19 @@
-import { page, reward, rewardApproval, rewardProgram, rewardRefusal, rewardState } from '@headwater/contract';
+import {
+  page,
+  reward,
+  rewardApproval,
+  rewardDetail,
+  rewardProgram,
+  rewardRefusal,
+  rewardState,
+} from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { decideOnReward, type RewardAnswer, type RewardRequest } from '../actions/decideReward.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readReward, readRewards } from '../actions/readRewards.ts';
+import { readApprover } from '../actions/tellReward.ts';
 import type { RewardId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
@@ -57,8 +66,14 @@ export function rewardRoutes(deps: Deps, allow: Allow) {
       query(rewardQuery),
       async (c) => c.json(await readRewards(deps.db, deps.clock.now(), c.req.valid('query'))),
     )
-    .get('/v1/rewards/:id', described('One reward', reward, 404), allow('bot', 'marketing'), async (c) =>
-      c.json(found(await readReward(deps.db, rewardId(c), deps.clock.now()))),
+    .get(
+      '/v1/rewards/:id',
+      described('One reward, and who decides on it in Slack', rewardDetail, 404),
+      allow('bot', 'marketing'),
+      async (c) => {
+        const one = found(await readReward(deps.db, rewardId(c), deps.clock.now()));
+        return c.json({ ...one, approver: await readApprover(deps.db, one) });
+      },
     )
     .post(
       '/v1/rewards/:id/approve',

@@ -41,15 +41,16 @@ export async function lockPayout(db: Db, id: PayoutId): Promise<PayoutsTable | u
   return lockRows(db, db.selectFrom('payouts').selectAll().where('id', '=', id)).executeTakeFirst();
 }
 
-export async function confirmPayoutRow(
+export async function endPayout(
   db: Db,
-  { id, by, at }: { id: PayoutId; by: string; at: number },
+  { id, state, by, at }: { id: PayoutId; state: 'confirmed' | 'failed'; by: string; at: number },
 ): Promise<void> {
-  await db
-    .updateTable('payouts')
-    .set({ state: 'confirmed', confirmed_at: at, confirmed_by: by })
-    .where('id', '=', id)
-    .execute();
+  await db.updateTable('payouts').set({ state, ended_at: at, ended_by: by }).where('id', '=', id).execute();
+}
+
+/** What a payout held is free for the next. */
+export async function emptyPayout(db: Db, id: PayoutId): Promise<void> {
+  await db.updateTable('rewards').set({ payout_id: null }).where('payout_id', '=', id).execute();
 }
 
 /** Gives a payout what was approved before `until` and went out with none; answers how many that were. */

@@ -43,7 +43,7 @@ export type PayoutsTable = {
   format: 'payroll';
   /** Counts the payouts of a month. */
   part: number;
-  state: 'exported' | 'confirmed';
+  state: 'exported' | 'confirmed' | 'failed';
   count: number;
   /** JSON. */
   totals: string;
@@ -53,8 +53,8 @@ export type PayoutsTable = {
   event_id: string | null;
   created_at: Ms;
   created_by: string;
-  confirmed_at: Ms | null;
-  confirmed_by: string | null;
+  ended_at: Ms | null;
+  ended_by: string | null;
 };
 
 export type ReferralThanksTable = { referral_id: ReferralId; slack_user: string; at: Ms };

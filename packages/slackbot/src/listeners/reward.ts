@@ -1,10 +1,15 @@
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import { sayingModal } from '../blocks/modals.ts';
 import { rejectRewardModal } from '../blocks/reward-decision.ts';
 import { escaped } from '../blocks/text.ts';
 import type { Decision } from '../collector-client.ts';
 import { answerModal } from './answer-modal.ts';
 import { AWAY, type ListenerContext } from './context.ts';
 import { decisionModal, decisionResult } from './decide.ts';
+import { openModal } from './open-modal.ts';
+
+const TITLE = 'Reject reward';
+const NOT_YOU = 'Only the approver decides on rewards.';
 
 /** The approver's buttons. The collector says who the approver is; everybody else is told privately. */
 export function listenToReward(app: App, context: ListenerContext): void {
@@ -26,7 +31,11 @@ export function listenToReward(app: App, context: ListenerContext): void {
 
   app.action<BlockAction<ButtonAction>>('reward_reject', async ({ ack, body, action }) => {
     await ack();
-    await slack.views.open({ trigger_id: body.trigger_id, view: rejectRewardModal(action.value ?? '') });
+    const id = action.value ?? '';
+    const view = collector
+      .approverOf(id)
+      .then((approver) => (approver === body.user.id ? rejectRewardModal(id) : sayingModal(TITLE, NOT_YOU)));
+    await openModal(context, { triggerId: body.trigger_id, title: TITLE, view });
   });
 
   app.view<ViewSubmitAction>('reward_reject', async ({ ack, body, view }) => {
@@ -35,7 +44,7 @@ export function listenToReward(app: App, context: ListenerContext): void {
     const refusal = { reason, by: body.user.id, eventId: `${view.id}:${view.hash}` };
     const decision = collector.decideOnReward(view.private_metadata, 'reject', refusal);
     const result = decisionResult(decision, { blockId: 'reason', log });
-    const late = decisionModal.bind(null, 'Reject reward');
+    const late = decisionModal.bind(null, TITLE);
     return answerModal(context, { ack, viewId: view.id, result, late });
   });
 }

@@ -87,8 +87,8 @@ async function createPayouts(db: Kysely<unknown>): Promise<void> {
     .addColumn('event_id', 'text', (c) => c.unique())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('created_by', 'text', (c) => c.notNull())
-    .addColumn('confirmed_at', 'bigint')
-    .addColumn('confirmed_by', 'text')
+    .addColumn('ended_at', 'bigint')
+    .addColumn('ended_by', 'text')
     // two who ask at the same moment get one payout
     .addUniqueConstraint('payouts_part', ['program', 'month', 'format', 'part'])
     .execute();
