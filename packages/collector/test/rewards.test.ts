@@ -121,6 +121,20 @@ describe('a reward', () => {
     expect(kinds).toEqual(['qualified', 'won']);
   });
 
+  it('is earned once also where a referral came to a state twice', async () => {
+    const { referral } = await wonReferral();
+    const before = [await rewardsOf(referral.id), (await owed(referral.leadId)).length];
+    await collector.db
+      .updateTable('referrals')
+      .set({ state: 'accepted' })
+      .where('id', '=', referral.id)
+      .execute();
+    await stage(referral.leadId, { stage: 'sql', at: '2026-03-03T10:00:01Z' });
+    const after = [await rewardsOf(referral.id), (await owed(referral.leadId)).length];
+    // the state is told again, the reward is not asked for again
+    expect(after).toEqual([before[0], Number(before[1]) + 1]);
+  });
+
   it('keeps the rule it was earned under when the settings change', async () => {
     const { referral } = await wonReferral();
     const before = await rewardsOf(referral.id);
