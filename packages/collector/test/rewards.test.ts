@@ -105,6 +105,18 @@ describe('a reward', () => {
     ]);
   });
 
+  it('goes by the value that the deal had before, where winning it says none', async () => {
+    const referral = await refer();
+    await stage(referral.leadId, { stage: 'sql', value: euros(100) });
+    await stage(referral.leadId, {
+      stage: 'opportunity',
+      value: euros(6_000_000),
+      at: '2026-03-03T10:00:01Z',
+    });
+    await stage(referral.leadId, { stage: 'customer', at: '2026-03-03T10:00:02Z' });
+    expect((await rewardsOf(referral.id))[1].amount).toEqual(euros(200_000));
+  });
+
   it('is earned once, whatever is sent again or at the same moment', async () => {
     const referral = await refer();
     const events = [

@@ -2,6 +2,7 @@ import type { Money, ReferralState } from '@headwater/contract';
 import { referralMessageFor, referralStepsFor, type ReferredLeadEvent } from '../domain/referral.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
 import { referralsOf, setReferralState } from '../storage/referrals.ts';
+import { lastValueOf } from '../storage/stages.ts';
 import { announceWonReferral } from './announceWonReferral.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
@@ -14,9 +15,11 @@ export async function moveReferrals(
   tx: InTransaction,
   leadId: LeadId,
   event: ReferredLeadEvent,
-  { reason = null, dealValue = null }: { reason?: string | null; dealValue?: Money | null } = {},
+  { reason = null, dealValue: said = null }: { reason?: string | null; dealValue?: Money | null } = {},
 ): Promise<void> {
   const program = await settingsValue(tx.trx, 'referrals');
+  // who wins a deal need not say again what it is worth
+  const dealValue = said ?? (event === 'customer' ? await lastValueOf(tx.trx, leadId) : null);
   for (const referral of await referralsOf(tx.trx, leadId)) {
     for (const state of referralStepsFor(referral.state, event)) {
       await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
