@@ -414,6 +414,24 @@ describe('promises', () => {
     expect((await owed(leadId)).slice(1)).toEqual([['#leads', 'overdue', null]]);
   });
 
+  it('of payment that end unpaid are told to the approver, once each, and not when it was paid or reversed', async () => {
+    const referral = await refer();
+    await stage(referral.leadId, { stage: 'sql' });
+    const earnedAt = collector.clock.now();
+    await collector.passTo(earnedAt + 2 * day);
+    await stage(referral.leadId, { stage: 'customer' });
+    const other = await wonReferral();
+    for (const { id } of [other.qualified, other.won])
+      await admin('POST', `/v1/rewards/${id}/reverse`, { reason: 'Refund' });
+    await collector.passTo(earnedAt + 30 * day);
+    const late = async (leadId: string) => (await owed(leadId)).filter(([, what]) => what === 'reward_late');
+    expect(await late(referral.leadId)).toEqual([
+      ['U0APPROVER', 'reward_late', 25_000],
+      ['U0APPROVER', 'reward_late', 100_000],
+    ]);
+    expect(await late(other.referral.leadId)).toEqual([]);
+  });
+
   it('of payment within five working days show what is late, until it is paid', async () => {
     collector.clock.set(tuesday + 28 * day);
     const { qualified } = await wonReferral();

@@ -283,6 +283,17 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     ]);
   });
 
+  it('tells the approver of a reward that is not paid within five working days', async () => {
+    const leadId = await refer('Max', 'Muster AG', 'max@muster.example');
+    await post(`/v1/leads/${leadId}/stage`, { stage: 'sql', eventId: 'sql' });
+    await hears(finance, 1);
+    await collector.passTo(tuesday + 8 * day);
+    await hears(finance, 2);
+    expect(told(finance)[1]).toBe(
+      `<@${emma}> was promised €250 for referring Max of Muster AG by Tuesday, 10 March 2026: it waits for approval.`,
+    );
+  });
+
   it('asks the owner of an account at a good moment, with a button that opens the form', async () => {
     const leadId = await refer('Max', 'Muster AG', 'max@muster.example');
     await post(`/v1/leads/${leadId}/claim`, { owner: ben, eventId: 'claim' });

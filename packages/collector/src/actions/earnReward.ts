@@ -3,6 +3,7 @@ import { earnedReward, promisedUntil } from '../domain/reward.ts';
 import { newHistoryId, newRewardId, type ReferralId } from '../ids.ts';
 import type { StoredReferral } from '../storage/referrals.ts';
 import { findReward, insertReward, insertRewardStep } from '../storage/rewards.ts';
+import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
@@ -38,5 +39,7 @@ export async function earnReward(
   const step = { id: newHistoryId(tx.nowMs), rewardId: id, state: 'pending' as const, at: tx.nowMs };
   await insertRewardStep(tx.trx, { ...step, actor: null, reason: null });
   const reward = await findReward(tx.trx, id);
-  if (reward) await showApprover(tx, reward);
+  if (!reward) return;
+  await promisePayment(tx, reward);
+  await showApprover(tx, reward);
 }

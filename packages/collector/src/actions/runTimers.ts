@@ -11,6 +11,7 @@ import { planDigest } from './planDigest.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
+import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 
@@ -70,6 +71,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return missDeadline(tx, timer.leadId, timer.round);
     case 'referral_promise':
       return escalateReferrals(tx, timer.leadId);
+    case 'reward_promise':
+      return chaseRewards(tx, timer.leadId, timer.after);
     case 'digest':
       return announceWarmLeads(tx);
   }

@@ -7,7 +7,7 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
-type RewardEvent = Extract<ReferralMessage['event'], `reward_${string}`>;
+type RewardEvent = Exclude<Extract<ReferralMessage['event'], `reward_${string}`>, 'reward_late'>;
 
 /** Owes an employee the news about a reward of theirs. Customers and partners are not in our Slack. */
 export async function tellReferrer(

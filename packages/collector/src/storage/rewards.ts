@@ -91,6 +91,17 @@ export async function lockRewardsOf(db: Db, referralId: ReferralId): Promise<Sto
   return rows.map(toStored);
 }
 
+/** What was earned by referrals of this lead and is still to be paid. */
+export async function unpaidRewardsOf(db: Db, leadId: LeadId): Promise<StoredReward[]> {
+  const rows = await rewardsWithPerson(db)
+    .where('referrals.lead_id', '=', leadId)
+    .where('rewards.state', 'in', ['pending', 'approved'])
+    .where('rewards.reversal_of', 'is', null)
+    .orderBy('rewards.id')
+    .execute();
+  return rows.map(toStored);
+}
+
 /** Which rewards: `lateAt` those promised before that moment and still unpaid. */
 export type RewardFilter = {
   state?: RewardState | undefined;

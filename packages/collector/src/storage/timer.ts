@@ -7,6 +7,7 @@ export type Timer =
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
   | { kind: 'referral_promise'; leadId: LeadId }
+  | { kind: 'reward_promise'; leadId: LeadId; after: number }
   | { kind: 'digest' };
 
 /** One timer of a kind per lead: setting it again moves it. */

@@ -21,5 +21,6 @@ const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** `Tuesday, 10 March 2026` of `2026-03-10`. */
-export const dayInWords = (date: string): string => day.format(new Date(`${date}T00:00:00Z`));
+/** `Tuesday, 10 March 2026` of `2026-03-10`; `now` where no day was named. */
+export const dayInWords = (date: string | undefined): string =>
+  date === undefined ? 'now' : day.format(new Date(`${date}T00:00:00Z`));
