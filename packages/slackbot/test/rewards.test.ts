@@ -294,6 +294,14 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     );
   });
 
+  it('takes a referral also where Slack does not tell addresses, or takes its time', async () => {
+    slack.fail({ kind: 'refuse', error: 'missing_scope', method: 'users.info', times: 1 });
+    await refer('Max', 'Muster AG', 'max@muster.example');
+    slack.fail({ kind: 'slow', ms: 5000, method: 'users.info', times: 1 });
+    await refer('Eva', 'Firma GmbH', 'eva@firma.example');
+    await hears(emma, 2);
+  });
+
   it('asks the owner of an account at a good moment, with a button that opens the form', async () => {
     const leadId = await refer('Max', 'Muster AG', 'max@muster.example');
     await post(`/v1/leads/${leadId}/claim`, { owner: ben, eventId: 'claim' });
