@@ -299,7 +299,7 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     await refer('Max', 'Muster AG', 'max@muster.example');
     slack.fail({ kind: 'slow', ms: 5000, method: 'users.info', times: 1 });
     await refer('Eva', 'Firma GmbH', 'eva@firma.example');
-    await hears(emma, 2);
+    await vi.waitFor(() => expect(told(emma)).toHaveLength(2), soon);
   });
 
   it('asks the owner of an account at a good moment, with a button that opens the form', async () => {
