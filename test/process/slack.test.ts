@@ -208,6 +208,8 @@ describe.each([
     await vi.waitFor(() => expect(slack.messages(user)).toHaveLength(5), soon);
     expect(slack.messages(user)[3]?.text).toMatch(/qualified/i);
     expect(slack.messages(user)[4]?.text).toMatch(/won|congratulations/i);
+    const thanks = () => slack.messages('#sales-hot').filter(({ text }) => text.includes('thanks to'));
+    await vi.waitFor(() => expect(thanks()).toHaveLength(1), soon);
   });
 
   it('posts once although the answer to the first post was lost', async () => {

@@ -50,7 +50,8 @@ export const methods: Record<string, (workspace: Workspace, args: Args) => Answe
 function usersInfo(workspace: Workspace, args: Args): Answer {
   const id = text(args['user']);
   const name = workspace.people.get(id);
-  return name === undefined ? refuse('user_not_found') : { ok: true, user: { id, name, real_name: name } };
+  if (name === undefined) return refuse('user_not_found');
+  return { ok: true, user: { id, name, real_name: name, profile: { email: `${name}@headwater.example` } } };
 }
 
 /** A channel that can be posted to: by id, by name, or the conversation with a person by their id. */

@@ -4,6 +4,8 @@ type Branded<Brand extends string> = string & { readonly brand: Brand };
 
 export type LeadId = Branded<'LeadId'>;
 export type ReferralId = Branded<'ReferralId'>;
+export type RewardId = Branded<'RewardId'>;
+export type PayoutId = Branded<'PayoutId'>;
 export type DeliveryId = Branded<'DeliveryId'>;
 export type HistoryId = Branded<'HistoryId'>;
 
@@ -21,6 +23,8 @@ const make = (prefix: string, nowMs: number): string => `${prefix}_${timeOrdered
 
 export const newLeadId = (nowMs: number): LeadId => make('lead', nowMs) as LeadId;
 export const newReferralId = (nowMs: number): ReferralId => make('ref', nowMs) as ReferralId;
+export const newRewardId = (nowMs: number): RewardId => make('rwd', nowMs) as RewardId;
+export const newPayoutId = (nowMs: number): PayoutId => make('pay', nowMs) as PayoutId;
 export const newDeliveryId = (nowMs: number): DeliveryId => make('del', nowMs) as DeliveryId;
 /**
  * The id of a decision about a lead. One that its sender named is recognised when it comes again, for this

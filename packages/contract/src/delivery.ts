@@ -4,6 +4,9 @@ import { leadNews } from './followUps.ts';
 import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralMessage } from './referral.ts';
+import { activity, historyEntry, lead } from './lead.ts';
+import { referralAnnouncement, referralMessage } from './referral.ts';
+import { rewardCard } from './reward.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
@@ -36,6 +39,11 @@ export const deliveryBody = z.discriminatedUnion('kind', [
     kind: z.literal('referral_message'),
     payload: z.object({ slackUser: z.string(), message: referralMessage }),
   }),
+  z.object({
+    kind: z.literal('reward_decision'),
+    payload: rewardCard.extend({ slackUser: z.string(), card: messageRef.nullable() }),
+  }),
+  z.object({ kind: z.literal('referral_announcement'), payload: referralAnnouncement }),
 ]);
 export type DeliveryBody = z.infer<typeof deliveryBody>;
 export type DeliveryKind = DeliveryBody['kind'];

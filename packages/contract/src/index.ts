@@ -12,6 +12,8 @@ export * from './followUpSettings.ts';
 export * from './reports.ts';
 export * from './referral.ts';
 export * from './card.ts';
+export * from './reward.ts';
+export * from './recognition.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

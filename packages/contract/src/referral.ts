@@ -27,6 +27,10 @@ export const referralSubmission = z
     linkedin: text(300).optional(),
     relationship: text(1000).optional(),
     introduction: z.boolean().optional(),
+    /** Of whoever refers, where it is known: nobody refers themselves. */
+    referrerEmail: email.optional(),
+    /** From a form that can still be mended: somebody known is answered 422 at the field, and nothing is stored. */
+    strict: z.boolean().optional(),
   })
   .refine((who) => Boolean(who.email || who.phone || who.linkedin), {
     path: ['email'],
@@ -66,7 +70,23 @@ export type Referral = z.infer<typeof referral>;
 
 /** What the referrer is told, and with which amount. */
 export const referralMessage = z.object({
-  event: z.enum(['submitted', 'qualified', 'won', 'lost', 'rejected', 'duplicate']),
+  event: z.enum([
+    'submitted',
+    'qualified',
+    'won',
+    'lost',
+    'rejected',
+    'duplicate',
+    'reward_approved',
+    'reward_rejected',
+    'reward_paid',
+    'reward_reversed',
+    'reward_taken_back',
+    'reward_late',
+    'thanked',
+    'overdue',
+    'ask',
+  ]),
   name: z.string(),
   company: z.string(),
   /** Earned by this event. */
@@ -74,5 +94,19 @@ export const referralMessage = z.object({
   /** What the next step would earn. */
   next: money.nullable(),
   reason: z.string().nullable(),
+  /** The last day of what is promised, `YYYY-MM-DD`. */
+  until: z.string().optional(),
+  /** Who did it, for news of a colleague. */
+  by: z.string().optional(),
 });
 export type ReferralMessage = z.infer<typeof referralMessage>;
+
+/** What a channel is told about a referral: it was won, or nobody looked at it in time. */
+export const referralAnnouncement = z.object({
+  event: z.enum(['won', 'overdue']),
+  referralId: z.string(),
+  referrer: z.string(),
+  name: z.string(),
+  company: z.string(),
+});
+export type ReferralAnnouncement = z.infer<typeof referralAnnouncement>;

@@ -16,6 +16,8 @@ import { listenToReferCommand } from './listeners/refer-command.ts';
 import { listenToReferShortcuts } from './listeners/refer-shortcuts.ts';
 import { listenToReferSubmit } from './listeners/refer-submit.ts';
 import { listenToSnooze } from './listeners/snooze.ts';
+import { listenToReward } from './listeners/reward.ts';
+import { listenToThank } from './listeners/thank.ts';
 import { boltLogger } from './log.ts';
 import { createHttpReceiver, type HttpReceiver } from './receiver.ts';
 import { refusedToken } from './refused-token.ts';
@@ -66,6 +68,8 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   listenToReferCommand(app, context);
   listenToReferShortcuts(app, context);
   listenToReferSubmit(app, context);
+  listenToReward(app, context);
+  listenToThank(app, context);
 
   const courier = new Courier(context);
   return {

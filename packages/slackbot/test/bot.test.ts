@@ -119,6 +119,8 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
       email: 'max@muster.de',
       introduction: true,
       referrer: user,
+      referrerEmail: 'u0anna@headwater.example',
+      strict: true,
       via: null,
       submission: null,
     };

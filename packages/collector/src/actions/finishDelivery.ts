@@ -1,16 +1,20 @@
 import type { MessageRef } from '@headwater/contract';
-import type { DeliveryId } from '../ids.ts';
+import type { DeliveryId, RewardId } from '../ids.ts';
 import {
   deliveryExists,
   giveUpFollowing,
   lockOwedDelivery,
   markDone,
   markFailed,
+  type DeliveryPayload,
 } from '../storage/deliveries.ts';
 import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
 import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { saveCard } from '../storage/leads.ts';
+import { saveRewardCard } from '../storage/rewards.ts';
+import type { Deps } from './deps.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
 const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -33,6 +37,8 @@ export async function completeDelivery(
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     await markDone(trx, id, clock.now());
     if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
+    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
+    if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now
@@ -66,6 +72,9 @@ export async function failDelivery(
     return { outcome: 'finished' };
   });
 }
+
+const rewardOf = ({ payload }: { payload: string }): RewardId =>
+  (JSON.parse(payload) as DeliveryPayload).rewardId as RewardId;
 
 /** 1, 2, 4, 8, 16, 30, 30, … seconds. */
 const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (attempt - 1));

@@ -1,10 +1,22 @@
 import type { Delivery, DeliveryBody, LeadCard, MessageRef, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
+import type {
+  Delivery,
+  DeliveryBody,
+  LeadCard,
+  ReferralAnnouncement,
+  ReferralMessage,
+} from '@headwater/contract';
+import type { LeadId, RewardId } from '../ids.ts';
+import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
 import type { Deps } from './deps.ts';
 import { readCard } from './readCard.ts';
+import { readJourney } from './readJourney.ts';
+import { leadView } from './readLead.ts';
+import { readRewardCard } from './readRewards.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -68,6 +80,13 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       const message = payload.message as ReferralMessage;
       return { kind, payload: { slackUser: known(payload.slackUser), message } };
     }
+    case 'reward_decision': {
+      const id = known(payload.rewardId) as RewardId;
+      const shown = known(await readRewardCard(db, id, owed.leaseUntil - LEASE_MS));
+      return { kind, payload: { ...shown, slackUser: known(payload.slackUser) } };
+    }
+    case 'referral_announcement':
+      return { kind, payload: payload.message as ReferralAnnouncement };
   }
 }
 

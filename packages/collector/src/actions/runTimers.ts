@@ -13,6 +13,8 @@ import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
+import { chaseRewards } from './chaseRewards.ts';
+import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 import { wakeLead } from './wakeLead.ts';
 
@@ -76,6 +78,10 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return wakeLead(tx, timer.leadId);
     case 'follow_up':
       return remindOfFollowUp(tx, timer.leadId);
+    case 'referral_promise':
+      return escalateReferrals(tx, timer.leadId);
+    case 'reward_promise':
+      return chaseRewards(tx, timer.leadId, timer.after);
     case 'digest':
       return announceWarmLeads(tx);
   }

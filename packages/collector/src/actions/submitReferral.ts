@@ -3,12 +3,37 @@ import { junkReason } from '../domain/junk.ts';
 import { isSameMailbox } from '../domain/mailbox.ts';
 import type { Code } from '../storage/codes.ts';
 import type { Deps } from './deps.ts';
-import { takeReferral, type TakenReferral } from './takeReferral.ts';
+import { ownReferral } from '../domain/ownReferral.ts';
+import { settingsValue } from './settings.ts';
+import { KnownPerson, takeReferral, type TakenReferral } from './takeReferral.ts';
 
-/** Takes an employee's referral; the employee hears what became of it. */
-export async function submitReferral(deps: Deps, submission: ReferralSubmission): Promise<TakenReferral> {
+/** `refused`: nothing was stored, and `message` says kindly why, for the field `path`. */
+export type EmployeeReferral = TakenReferral | { outcome: 'refused'; path: string; message: string };
+
+/** Takes an employee's referral; the employee hears what became of it. Nobody refers themselves or a colleague. */
+export async function submitReferral(
+  deps: Deps,
+  { strict, referrerEmail, ...submission }: ReferralSubmission,
+): Promise<EmployeeReferral> {
+  const { ownDomains } = await settingsValue(deps.db, 'sources');
+  const own = ownReferral({ email: submission.email, referrerEmail, ownDomains });
+  if (own !== null) return { outcome: 'refused', path: 'email', message: own };
+  return takeEmployeeReferral(deps, submission, strict).catch((error: unknown) => {
+    if (!(error instanceof KnownPerson)) throw error;
+    const path = submission.email ? 'email' : submission.phone ? 'phone' : 'linkedin';
+    const message = `${error.message}, so a referral would not count. Thank you for thinking of us.`;
+    return { outcome: 'refused' as const, path, message };
+  });
+}
+
+function takeEmployeeReferral(
+  deps: Deps,
+  submission: ReferralSubmission,
+  strict: boolean | undefined,
+): Promise<TakenReferral> {
   const { submission: id, referrer, name, company } = submission;
   return takeReferral(deps, {
+    strict,
     submission: id,
     program: 'employee',
     referrer,

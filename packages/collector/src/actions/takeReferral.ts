@@ -4,7 +4,7 @@ import type { JunkReason } from '../domain/junk.ts';
 import type { SubmissionBody } from '../domain/submission.ts';
 import { newReferralId, newSubmissionId, type LeadId } from '../ids.ts';
 import { insertEvents } from '../storage/events.ts';
-import { findLead } from '../storage/leads.ts';
+import { findLead, type StoredLead } from '../storage/leads.ts';
 import {
   insertReferral,
   referralOfSubmission,
@@ -15,6 +15,8 @@ import {
 import { insertSubmission } from '../storage/submissions.ts';
 import { employeeCode } from './codes.ts';
 import { owe, oweCardUpdate } from './deliver.ts';
+import { owe } from './deliver.ts';
+import { promiseAnswer } from './escalateReferrals.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
 import { refreshLead } from './refreshLead.ts';
@@ -32,12 +34,17 @@ export type Referring = Pick<
   /** Whose use is the lead's touch; null for an employee's own. */
   code: string | null;
   junk: JunkReason | null;
+  /** Throws a {@link KnownPerson} instead of storing a duplicate. */
+  strict?: boolean | undefined;
 };
 
 export type TakenReferral = { outcome: 'created' | 'repeated'; referral: StoredReferral };
 
 /** Undoes a transaction that found another process storing the same submission at the same moment. */
 class RepeatedReferral extends Error {}
+
+/** Undoes a transaction that found the person known already; the message is for whoever refers. */
+export class KnownPerson extends Error {}
 
 /**
  * Takes a referral: referral, lead, its touch and the answer to an employee are one transaction. Somebody who
@@ -66,9 +73,10 @@ export async function takeReferral(deps: Deps, referring: Referring): Promise<Ta
 
 async function storeReferral(tx: InTransaction, identified: Identified, referring: Referring): Promise<void> {
   const { leadId } = identified;
-  const { who: _who, lead, site, code, junk, ...referral } = referring;
+  const { who: _who, lead, site, code, junk, strict, ...referral } = referring;
   const known = identified.isNew ? undefined : await findLead(tx.trx, leadId);
-  const { state, reason } = await judge(tx, leadId, { ...referral, junk, isKnown: known?.junk === false });
+  const { state, reason } = await judge(tx, leadId, { ...referral, junk, known });
+  if (strict && state === 'duplicate') throw new KnownPerson(reason ?? undefined);
   const id = newReferralId(tx.nowMs);
   const isFirst = await insertReferral(tx.trx, { ...referral, id, leadId, state, reason }, tx.nowMs);
   if (!isFirst) throw new RepeatedReferral();
@@ -81,6 +89,7 @@ async function storeReferral(tx: InTransaction, identified: Identified, referrin
   const message = referralMessageFor(state, { name, company, reason }, program, null);
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
+  if (state === 'submitted') await promiseAnswer(tx, leadId);
 }
 
 type Verdict = Pick<StoredReferral, 'state' | 'reason'>;
@@ -93,15 +102,17 @@ async function judge(
     program,
     referrer,
     junk,
-    isKnown,
-  }: Pick<Referring, 'program' | 'referrer' | 'junk'> & { isKnown: boolean },
+    known,
+  }: Pick<Referring, 'program' | 'referrer' | 'junk'> & { known: StoredLead | undefined },
 ): Promise<Verdict> {
   if (junk !== null) return { state: 'rejected', reason: `Set aside as junk: ${junk}` };
-  if (!isKnown) return { state: 'submitted', reason: null };
+  if (known?.junk !== false) return { state: 'submitted', reason: null };
   const earlier = await referralsOf(trx, leadId);
   const isOwn = earlier.some((one) => one.program === program && one.referrer === referrer);
   if (isOwn) return { state: 'duplicate', reason: 'You referred this person before' };
   if (earlier.length > 0) return { state: 'duplicate', reason: 'Somebody else referred this person first' };
+  if (known.stage === 'customer')
+    return { state: 'duplicate', reason: 'They are a customer of ours already' };
   return { state: 'duplicate', reason: 'We know this person already' };
 }
 

@@ -14,6 +14,10 @@ export function accountOf(email: string | null | undefined): string | null {
   return account === null || freeMail.has(account) ? null : account;
 }
 
+/** The account that a domain, or an address on the web, belongs to; null where it is none. */
+export const accountOfDomain = (domain: string): string | null =>
+  getDomain(domain.trim().toLowerCase(), { allowPrivateDomains: true });
+
 /** The domain of an address in lower case and ASCII, null where there is none. */
 export function emailDomain(email: string | null | undefined): string | null {
   const domain = email

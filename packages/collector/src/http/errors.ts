@@ -26,6 +26,7 @@ export type FieldError = { path: string; message: string };
 
 /** `members` are what this problem says beyond the others. */
 type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; members?: object };
+type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; state?: string };
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
 export class HttpProblem extends Error {
@@ -99,6 +100,7 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
     ...more.members,
+    ...(more.state === undefined ? {} : { state: more.state }),
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,

@@ -21,6 +21,7 @@ import { HttpProblem, parsed } from './errors.ts';
 import { createOpenReferral, openCodeRoutes } from './openReferrals.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
+import { rewardRoutes } from './rewards.ts';
 import { json, query } from './validate.ts';
 
 const referralQuery = z.object({
@@ -69,6 +70,7 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
       async (c) => {
         const sent = parsed(referralSubmission, await readJson(c, MAX_LEAD_BYTES));
         const answer = await submitReferral(deps, sent);
+        if (answer.outcome === 'refused') throw refused(answer);
         return c.json(answer.referral, answer.outcome === 'created' ? 201 : 200);
       },
     )
@@ -100,5 +102,9 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
         return c.json({ code, link: referralLink(deps.publicUrl, code) }, 201);
       },
     )
-    .route('/', openCodeRoutes(deps, door));
+    .route('/', openCodeRoutes(deps, door))
+    .route('/', rewardRoutes(deps, allow));
 }
+
+const refused = ({ path, message }: { path: string; message: string }): HttpProblem =>
+  new HttpProblem(422, message, { errors: [{ path, message }] });

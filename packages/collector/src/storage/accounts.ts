@@ -1,4 +1,4 @@
-import type { Db } from './dialect.ts';
+import { lockRows, type Db } from './dialect.ts';
 
 export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
   await db
@@ -22,4 +22,13 @@ export async function setAccountOwnerIfNone(db: Db, domain: string, owner: strin
     .where('domain', '=', domain)
     .where('owner', 'is', null)
     .execute();
+}
+
+/** An account, and keeps others from asking its owner until the transaction ends; undefined for unknown ones. */
+export async function lockAccount(
+  db: Db,
+  domain: string,
+): Promise<{ domain: string; owner: string | null } | undefined> {
+  const query = db.selectFrom('accounts').select(['domain', 'owner']).where('domain', '=', domain);
+  return lockRows(db, query).executeTakeFirst();
 }

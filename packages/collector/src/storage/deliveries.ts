@@ -18,6 +18,12 @@ export type DeliveryPayload = {
   message?: unknown;
   /** card_update: a card that stands for the lead no more. */
   card?: MessageRef;
+  /** referral_message, deadline_reminder: whom it tells. */
+  slackUser?: string;
+  /** referral_message, referral_announcement: what it says. */
+  message?: unknown;
+  /** reward_decision: which reward. */
+  rewardId?: string;
 };
 
 export type NewDelivery = {
@@ -37,6 +43,8 @@ const priorities: Record<DeliveryKind, number> = {
   lead_news: 0,
   referral_message: 1,
   watcher_note: 1,
+  reward_decision: 1,
+  referral_announcement: 1,
   card_update: 1,
   thread_note: 1,
   digest: 2,
@@ -83,6 +91,12 @@ export async function leaseDeliveries(
       row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
     )
     .where((row) => row.or([row('kind', 'not in', [...inOrder]), row.not(row.exists(earlier(row)))]))
+    .where((row) =>
+      row.or([
+        row('kind', 'not in', ['thread_note', 'referral_message', 'reward_decision']),
+        row.not(row.exists(earlier(row))),
+      ]),
+    )
     .orderBy('priority')
     .orderBy('id')
     .limit(max);

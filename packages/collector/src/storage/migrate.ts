@@ -7,6 +7,7 @@ import * as routing from './migrations/0004-routing.ts';
 import * as followUps from './migrations/0005-follow-ups.ts';
 import * as qualification from './migrations/0006-qualification.ts';
 import * as cardState from './migrations/0008-card-state.ts';
+import * as rewards from './migrations/0007-rewards.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0005-follow-ups': followUps,
   '0006-qualification': qualification,
   '0008-card-state': cardState,
+  '0007-rewards': rewards,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

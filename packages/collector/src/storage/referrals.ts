@@ -40,6 +40,11 @@ export async function referralOfSubmission(db: Db, submission: string): Promise<
   return row && toReferral(row);
 }
 
+export async function findReferral(db: Db, id: ReferralId): Promise<StoredReferral | undefined> {
+  const row = await db.selectFrom('referrals').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toReferral(row);
+}
+
 /** The referrals that brought this lead, duplicates included. */
 export async function referralsOf(db: Db, leadId: LeadId): Promise<StoredReferral[]> {
   const rows = await db

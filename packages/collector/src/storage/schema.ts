@@ -10,6 +10,7 @@ import type {
   Temperature,
 } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+import type { RewardTables } from './rewardTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -258,3 +259,4 @@ export type Schema = {
   qualification_letters: QualificationLettersTable;
   qualification_drafts: QualificationDraftsTable;
 };
+} & RewardTables;

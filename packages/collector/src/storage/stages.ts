@@ -1,4 +1,4 @@
-import { stages, type Stage } from '@headwater/contract';
+import { stages, type Money, type Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 
@@ -43,4 +43,21 @@ export async function stagesOf(
     .orderBy('id')
     .execute();
   return rows.toSorted((a, b) => a.at - b.at || stages.indexOf(a.stage) - stages.indexOf(b.stage));
+}
+
+/** What the deal of a lead was last said to be worth; null where nobody said. */
+export async function lastValueOf(db: Db, leadId: LeadId): Promise<Money | null> {
+  const rows = await db
+    .selectFrom('stage_changes')
+    .select('body')
+    .where('lead_id', '=', leadId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  for (const row of rows) {
+    const { revenue, value } = JSON.parse(row.body) as { revenue?: Money; value?: Money };
+    const said = revenue ?? value;
+    if (said) return said;
+  }
+  return null;
 }

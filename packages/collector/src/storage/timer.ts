@@ -9,6 +9,8 @@ export type Timer =
   | { kind: 'escalate'; leadId: LeadId; sinceMs: number }
   | { kind: 'wake'; leadId: LeadId }
   | { kind: 'follow_up'; leadId: LeadId }
+  | { kind: 'referral_promise'; leadId: LeadId }
+  | { kind: 'reward_promise'; leadId: LeadId; after: number }
   | { kind: 'digest' };
 
 /** One timer of a kind per lead: setting it again moves it. */

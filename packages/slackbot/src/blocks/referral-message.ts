@@ -1,16 +1,25 @@
+import type { Button, KnownBlock } from '@slack/types';
 import type { ReferralMessage } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { inWords } from './money.ts';
-import { clip, escaped, plain } from './text.ts';
+import { whom, why } from './referral-words.ts';
+import { rewardSentences } from './reward-message.ts';
+import { escaped, mrkdwn, person, plain } from './text.ts';
 
 /** What an employee is told about a referral of theirs, with the amount it is about. */
 export function referralMessage(message: ReferralMessage): SlackMessage {
   const words = sentences[message.event](message);
-  return { text: escaped(words, 3000), blocks: [{ type: 'section', text: plain(words) }] };
+  const text = message.by ? `${person(message.by)} ${escaped(words, 2900)}` : escaped(words, 3000);
+  const blocks: KnownBlock[] = [{ type: 'section', text: message.by ? mrkdwn(text) : plain(words) }];
+  if (message.event === 'ask') blocks.push({ type: 'actions', elements: [referButton] });
+  return { text, blocks };
 }
+
+const referButton: Button = { type: 'button', action_id: 'refer_open', text: plain('Refer somebody', 75) };
 
 /** The promised messages, one a step. */
 const sentences: Record<ReferralMessage['event'], (message: ReferralMessage) => string> = {
+  ...rewardSentences,
   submitted(message) {
     const thanks = `Thank you for referring ${whom(message)}. We look at it within 24 hours.`;
     return message.next
@@ -35,12 +44,3 @@ const sentences: Record<ReferralMessage['event'], (message: ReferralMessage) => 
   duplicate: (message) =>
     `We already know ${whom(message)}, so this referral does not count anew.${why(message)} Thank you all the same.`,
 };
-
-const whom = ({ name, company }: ReferralMessage): string => `${clip(name, 200)} of ${clip(company, 200)}`;
-
-function why({ reason }: ReferralMessage): string {
-  const given = reason?.trim();
-  if (!given) return '';
-  const sentence = given.charAt(0).toUpperCase() + given.slice(1);
-  return ` ${/[.!?…]$/.test(sentence) ? sentence : `${sentence}.`}`;
-}

@@ -30,9 +30,11 @@ export function laneOf(delivery: Delivery): string {
     case 'deadline_reminder':
     case 'watcher_note':
     case 'referral_message':
+    case 'reward_decision':
       return delivery.payload.slackUser;
     case 'lead_news':
       return delivery.payload.slackUser ?? delivery.channel;
+    case 'referral_announcement':
     case 'lead_card':
     case 'digest':
   }

@@ -8,6 +8,8 @@ import { noteMessage } from '../blocks/note.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
 import { watcherMessage } from '../blocks/watcher.ts';
+import { announcementMessage } from '../blocks/announcement.ts';
+import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
 import type { Conversations } from './conversations.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
@@ -57,6 +59,14 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: referralMessage(delivery.payload.message) };
     }
+    case 'reward_decision': {
+      const { card, slackUser } = delivery.payload;
+      const message = rewardDecisionMessage(delivery.payload);
+      if (card) return { channel: card.channel, message, replaces: card };
+      return { channel: await conversations.direct(slackUser), message };
+    }
+    case 'referral_announcement':
+      return { channel: delivery.channel, message: announcementMessage(delivery.payload) };
     case 'digest':
       return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
     case 'lead_card':

@@ -1,15 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { ListenerContext } from './context.ts';
 import { openReferral } from './refer-open.ts';
+import { tellLeaderboard } from './refer-leaderboard.ts';
 import { tellStatus } from './refer-status.ts';
 
-/** `/refer` opens the form, `/refer status` lists one's own referrals. */
+/** `/refer` opens the form, `/refer status` lists one's own referrals, `/refer leaderboard` everybody's quarter. */
 export function listenToReferCommand(app: App, context: ListenerContext): void {
   app.command('/refer', async ({ ack, command, respond }) => {
     await ack();
-    if (command.text.trim().toLowerCase() === 'status') {
-      return tellStatus(context, { slackUser: command.user_id, respond });
-    }
+    const word = command.text.trim().toLowerCase();
+    if (word === 'status') return tellStatus(context, { slackUser: command.user_id, respond });
+    if (word === 'leaderboard') return tellLeaderboard(context, respond);
     return openReferral(context, { triggerId: command.trigger_id, via: 'command' });
   });
 }

@@ -1,8 +1,8 @@
-import type { App } from '@slack/bolt';
+import type { App, BlockAction } from '@slack/bolt';
 import type { ListenerContext } from './context.ts';
 import { openReferral } from './refer-open.ts';
 
-/** The shortcuts that open the referral form: from anywhere, and from a message. */
+/** What opens the referral form beside the command: shortcuts from anywhere and from a message, and a button. */
 export function listenToReferShortcuts(app: App, context: ListenerContext): void {
   app.shortcut('refer', async ({ ack, shortcut }) => {
     await ack();
@@ -11,5 +11,9 @@ export function listenToReferShortcuts(app: App, context: ListenerContext): void
   app.shortcut('refer_from_message', async ({ ack, shortcut }) => {
     await ack();
     await openReferral(context, { triggerId: shortcut.trigger_id, via: 'message_shortcut' });
+  });
+  app.action<BlockAction>('refer_open', async ({ ack, body }) => {
+    await ack();
+    await openReferral(context, { triggerId: body.trigger_id, via: 'global_shortcut' });
   });
 }

@@ -6,6 +6,7 @@ import { referralModal, type ReferralValues, type ReferralVia } from '../blocks/
 import { clip, escaped } from '../blocks/text.ts';
 import type { Submitted } from '../collector-client.ts';
 import { answerModal, type ModalResult } from './answer-modal.ts';
+import { createAddresses } from './addresses.ts';
 import { AWAY, type ListenerContext } from './context.ts';
 
 /**
@@ -13,8 +14,12 @@ import { AWAY, type ListenerContext } from './context.ts';
  * was taken is said by the collector's own message to the employee.
  */
 export function listenToReferSubmit(app: App, context: ListenerContext): void {
+  const addressOf = createAddresses(context.slack);
   app.view<ViewSubmitAction>('refer_submit', async ({ ack, body, view }) => {
-    const result = context.collector.submitReferral(toSubmission(view, body.user.id)).then(
+    const submit = addressOf(body.user.id).then((referrerEmail) =>
+      context.collector.submitReferral(toSubmission(view, { referrer: body.user.id, referrerEmail })),
+    );
+    const result = submit.then(
       (submitted) => toResult(submitted, fieldsOf(view)),
       (error: unknown): ModalResult => {
         context.log.error(error, 'a referral was not taken');
@@ -26,7 +31,9 @@ export function listenToReferSubmit(app: App, context: ListenerContext): void {
   });
 }
 
-function toSubmission(view: ViewOutput, referrer: string): ReferralSubmission {
+type Referrer = { referrer: string; referrerEmail: string | null };
+
+function toSubmission(view: ViewOutput, { referrer, referrerEmail }: Referrer): ReferralSubmission {
   const { name, company, introduction, ...optional } = valuesOf(view);
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''));
   return {
@@ -37,6 +44,8 @@ function toSubmission(view: ViewOutput, referrer: string): ReferralSubmission {
     company,
     introduction,
     ...given,
+    ...(referrerEmail && { referrerEmail }),
+    strict: true,
   };
 }
 
@@ -62,9 +71,15 @@ function toResult(submitted: Submitted, fields: string[]): ModalResult {
   const errors: Record<string, string> = {};
   for (const { path, message } of submitted.errors) {
     const field = fields.includes(path) ? path : 'name';
-    errors[field] ??= clip(message, 500);
+    errors[field] ??= clip(kindly(path, message), 500);
   }
   return { kind: 'errors', errors };
+}
+
+/** Schemas speak to programmers. */
+function kindly(path: string, message: string): string {
+  if (path !== 'email' || message !== 'an e-mail address') return message;
+  return 'This does not look like an e-mail address, such as name@company.com.';
 }
 
 /** The form again with what was typed, so that nobody has to type it twice. */

@@ -1,0 +1,101 @@
+import type {
+  Money,
+  ReferralState,
+  ReferrerRow,
+  RewardKind,
+  RewardState,
+  TeamRow,
+} from '@headwater/contract';
+import { totalsOf } from './payroll.ts';
+
+/** `at` is when the referral came to its state, epoch milliseconds. */
+export type CountedReferral = { id: string; referrer: string; state: ReferralState; at: number };
+/** `inQuarter`: earned in it, and not only for a referral that was made in it. */
+export type CountedReward = {
+  referralId: string;
+  referrer: string;
+  kind: RewardKind;
+  amount: Money;
+  state: RewardState;
+  isReversal: boolean;
+  inQuarter: boolean;
+};
+export type Team = { name: string; members: readonly string[] };
+
+const brought: readonly ReferralState[] = ['submitted', 'accepted', 'qualified', 'won', 'lost'];
+const reachedSales: readonly ReferralState[] = ['qualified', 'won', 'lost'];
+
+/**
+ * Who referred in a quarter, the best first: by won, then qualified, then all; ties by who got there earlier.
+ * What was taken back does not count, and nobody is listed who referred nobody.
+ */
+export function rankReferrers(
+  referrals: readonly CountedReferral[],
+  rewards: readonly CountedReward[],
+  teams: readonly Team[],
+): ReferrerRow[] {
+  const reversed = new Set(
+    rewards
+      .filter(({ state, kind, isReversal }) => kind === 'won' && (state === 'reversed' || isReversal))
+      .map(({ referralId }) => referralId),
+  );
+  const byReferrer = Map.groupBy(
+    referrals.filter(({ state }) => brought.includes(state)),
+    ({ referrer }) => referrer,
+  );
+  const earned = rewards.filter(({ inQuarter }) => inQuarter);
+  for (const { referrer } of earned) if (!byReferrer.has(referrer)) byReferrer.set(referrer, []);
+  return [...byReferrer]
+    .map(([referrer, own]) => ({
+      row: {
+        referrer,
+        team: teams.find(({ members }) => members.includes(referrer))?.name ?? null,
+        ...countsOf(own, reversed),
+        ...amountsOf(earned.filter((reward) => reward.referrer === referrer)),
+      },
+      lastAt: Math.max(0, ...own.map(({ at }) => at)),
+    }))
+    .toSorted((one, other) => better(one.row, other.row) || one.lastAt - other.lastAt)
+    .map(({ row }) => row);
+}
+
+/** The totals of the teams that somebody of these is in, the best first. */
+export function rankTeams(rows: readonly ReferrerRow[]): TeamRow[] {
+  const byTeam = Map.groupBy(rows, ({ team }) => team);
+  return [...byTeam].flatMap(([team, each]) => (team === null ? [] : [teamRow(team, each)])).toSorted(better);
+}
+
+function teamRow(team: string, rows: readonly ReferrerRow[]): TeamRow {
+  const sum = (what: 'referrals' | 'qualified' | 'won'): number =>
+    rows.reduce((total, row) => total + row[what], 0);
+  const money = (what: 'pending' | 'approved' | 'paid'): Money[] =>
+    totalsOf(rows.flatMap((row) => row[what]));
+  return {
+    team,
+    referrals: sum('referrals'),
+    qualified: sum('qualified'),
+    won: sum('won'),
+    pending: money('pending'),
+    approved: money('approved'),
+    paid: money('paid'),
+  };
+}
+
+type Counts = Pick<TeamRow, 'referrals' | 'qualified' | 'won'>;
+
+const better = (one: Counts, other: Counts): number =>
+  other.won - one.won || other.qualified - one.qualified || other.referrals - one.referrals;
+
+function countsOf(referrals: readonly CountedReferral[], reversed: ReadonlySet<string>): Counts {
+  return {
+    referrals: referrals.length,
+    qualified: referrals.filter(({ state }) => reachedSales.includes(state)).length,
+    won: referrals.filter(({ state, id }) => state === 'won' && !reversed.has(id)).length,
+  };
+}
+
+function amountsOf(rewards: readonly CountedReward[]): Pick<TeamRow, 'pending' | 'approved' | 'paid'> {
+  const sums = (state: RewardState): Money[] =>
+    totalsOf(rewards.filter((reward) => reward.state === state).map(({ amount }) => amount));
+  return { pending: sums('pending'), approved: sums('approved'), paid: sums('paid') };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { actor, email, eventId, line, money } from './primitives.ts';
+
+/** Body of `POST /v1/referrals/:id/thank`: a colleague thanks whoever referred. */
+export const thankRequest = z.object({ by: actor });
+export const thanked = z.object({ outcome: z.enum(['thanked', 'repeated', 'own']) });
+export type Thanked = z.infer<typeof thanked>;
+
+/** Of the referrals submitted in the quarter; amounts are what was earned in it, one sum a currency. */
+const score = {
+  referrals: z.int(),
+  qualified: z.int(),
+  won: z.int(),
+  pending: z.array(money),
+  approved: z.array(money),
+  paid: z.array(money),
+};
+export const referrerRow = z.object({ referrer: z.string(), team: z.string().nullable(), ...score });
+export type ReferrerRow = z.infer<typeof referrerRow>;
+export const teamRow = z.object({ team: z.string(), ...score });
+export type TeamRow = z.infer<typeof teamRow>;
+
+/** `GET /v1/reports/referrals`: who referred in a quarter, the best first. */
+export const referralReport = z.object({
+  quarter: z.string(),
+  timeZone: z.string(),
+  from: z.string(),
+  until: z.string(),
+  rows: z.array(referrerRow),
+  teams: z.array(teamRow),
+});
+export type ReferralReport = z.infer<typeof referralReport>;
+
+/** Body of `POST /v1/referrals/ask-moments`: something happened after which a customer may know somebody. */
+export const askMoment = z
+  .object({
+    account: line(253).optional(),
+    email: email.optional(),
+    moment: z.enum(['deal_won', 'renewal', 'nps', 'ticket_solved']),
+    /** For `nps`: 0 to 10. */
+    score: z.int().min(0).max(10).optional(),
+    eventId,
+  })
+  .refine(({ account, email: address }) => account !== undefined || address !== undefined, {
+    path: ['account'],
+    message: 'name the account, or an address of it',
+  })
+  .refine(({ moment, score: given }) => moment !== 'nps' || given !== undefined, {
+    path: ['score'],
+    message: 'an NPS answer has a score from 0 to 10',
+  });
+export type AskMoment = z.infer<typeof askMoment>;
+
+/** What became of the moment; the same event again is answered as it was first. */
+export const askOutcome = z.object({
+  outcome: z.enum(['asked', 'low_score', 'asked_lately', 'no_owner', 'unknown_account']),
+});
+export type AskOutcome = z.infer<typeof askOutcome>['outcome'];

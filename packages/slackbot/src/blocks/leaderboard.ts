@@ -1,0 +1,45 @@
+import type { KnownBlock } from '@slack/types';
+import type { Money, ReferralReport, ReferrerRow, TeamRow } from '@headwater/contract';
+import type { SlackMessage } from './card.ts';
+import { inWords } from './money.ts';
+import { escaped, mrkdwn, person, plain } from './text.ts';
+
+const SHOWN = 20;
+const TEAMS_SHOWN = 10;
+
+/** Who referred this quarter, the best first, with what each earned; then the teams. */
+export function leaderboardMessage(report: ReferralReport): SlackMessage {
+  const { rows, teams, timeZone } = report;
+  const title = `Referrals in ${report.quarter}`;
+  const blocks: KnownBlock[] = [{ type: 'header', text: plain(title, 150) }];
+  if (rows.length === 0) {
+    blocks.push({ type: 'section', text: mrkdwn('Nobody yet: `/refer` makes you the first.') });
+    return { text: `${title}: nobody yet.`, blocks };
+  }
+  blocks.push(
+    ...rows.slice(0, SHOWN).map((row, index) => section(`*${index + 1}.* ${person(row.referrer)}`, row)),
+  );
+  if (rows.length > SHOWN) blocks.push(context(`and ${rows.length - SHOWN} more`));
+  blocks.push(...teams.slice(0, TEAMS_SHOWN).map((row) => section(`*Team ${escaped(row.team, 100)}*`, row)));
+  blocks.push(context(`Quarter in ${escaped(timeZone, 80)}; ties go to whoever was there first`));
+  return { text: `${title}: ${person(rows[0]?.referrer ?? '')} leads.`, blocks };
+}
+
+const context = (words: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(words)] });
+
+function section(who: string, row: ReferrerRow | TeamRow): KnownBlock {
+  const counts = `${row.referrals} referred, ${row.qualified} qualified, ${row.won} won`;
+  const amounts = [
+    amount('pending', row.pending),
+    amount('approved', row.approved),
+    amount('paid', row.paid),
+  ].filter(Boolean);
+  const earned = amounts.length > 0 ? `\n${amounts.join(', ')}` : '';
+  return { type: 'section', text: mrkdwn(`${who}: ${counts}${earned}`) };
+}
+
+/** `€250 pending`; a few currencies at most, of which each is named. */
+function amount(state: string, sums: readonly Money[]): string {
+  const shown = sums.slice(0, 5).map(inWords).join(' and ');
+  return shown ? `${shown} ${state}` : '';
+}

@@ -1,0 +1,31 @@
+import type { Money, ReferralMessage } from '@headwater/contract';
+import { inWords } from './money.ts';
+import { dayInWords, whom, why } from './referral-words.ts';
+
+type News = Extract<ReferralMessage['event'], `reward_${string}`> | 'thanked' | 'overdue' | 'ask';
+
+const amount = (money: Money | null): string => (money ? inWords(money) : 'Your reward');
+
+/** What the referrer hears about their reward and from colleagues, and what others hear about the referral. */
+export const rewardSentences: Record<News, (message: ReferralMessage) => string> = {
+  reward_approved(message) {
+    const by = message.until ? `, by ${dayInWords(message.until)} at the latest` : '';
+    return `${amount(message.reward)} for referring ${whom(message)} is approved. It goes to payroll now${by}.`;
+  },
+  reward_paid: (message) =>
+    `${amount(message.reward)} for referring ${whom(message)} is paid. Thank you, and please keep them coming.`,
+  reward_rejected: (message) =>
+    `${amount(message.reward)} for referring ${whom(message)} was not approved.${why(message)} If you see it differently, please talk to us.`,
+  reward_reversed: (message) =>
+    `${amount(message.reward)} for referring ${whom(message)} will not be paid after all.${why(message)} We are sorry: it had not been paid yet.`,
+  reward_taken_back: (message) =>
+    `${amount(message.reward)} that you were paid for referring ${whom(message)} is to be taken back.${why(message)} It is a new entry that has to be approved first; you will hear of it.`,
+  // these three begin with whom `by` names
+  reward_late: (message) =>
+    `was promised ${amount(message.reward)} for referring ${whom(message)} by ${dayInWords(message.until)}: ${message.reason ?? 'it is not paid'}.`,
+  thanked: (message) => `thanks you for referring ${whom(message)}.`,
+  overdue: (message) =>
+    `referred ${whom(message)} more than 24 hours ago, and nobody has looked at it yet. They were promised an answer by now.`,
+  ask: (message) =>
+    `${message.company} ${message.reason ?? 'is happy with us'}. A good moment to ask whom they know who should know us too.`,
+};
