@@ -3,8 +3,6 @@ import { actor, eventId, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
 import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
-import { referralMessage } from './referral.ts';
-import { activity, historyEntry, lead } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
 

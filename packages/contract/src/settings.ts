@@ -1,61 +1,11 @@
 import { z } from 'zod';
-import { line, money, text } from './primitives.ts';
+import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { families, temperature } from './lead.ts';
 import { qualificationSettings } from './qualification.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
-
-/** When a rule applies: every condition given must hold; a list means any of its values. */
-export const routingCondition = z.strictObject({
-  family: z.union([z.enum(families), z.array(z.enum(families))]).optional(),
-  channel: z.union([line(100), z.array(line(100))]).optional(),
-  source: z.union([line(200), z.array(line(200))]).optional(),
-  temperature: z.union([temperature, z.array(temperature)]).optional(),
-  minScore: z.number().optional(),
-  country: z.union([line(2), z.array(line(2))]).optional(),
-  /** Owner of the lead's account: a Slack user, or `any` for whoever it is. */
-  owner: z.union([z.literal('any'), slackUser]).optional(),
-});
-export type RoutingCondition = z.infer<typeof routingCondition>;
-
-/** What a rule does. `owner: 'account'` is the owner of the lead's account. */
-export const routingAction = z.strictObject({
-  pool: line(80).optional(),
-  owner: z.union([z.literal('account'), slackUser]).optional(),
-  channel: slackChannel,
-  /** Working minutes to claim the lead; none means no deadline. */
-  deadlineMinutes: z.number().positive().max(60_000).optional(),
-});
-export type RoutingAction = z.infer<typeof routingAction>;
-
-export const routingRule = z.strictObject({ name: line(120), when: routingCondition, then: routingAction });
-export type RoutingRule = z.infer<typeof routingRule>;
-
-export const routingSettings = z
-  .strictObject({
-    rules: z.array(routingRule).max(200),
-    pools: z
-      .array(
-        z.strictObject({
-          name: line(80),
-          strategy: z.literal('round_robin'),
-          members: z.array(z.strictObject({ slackUser })).min(1).max(500),
-        }),
-      )
-      .max(100),
-    fallback: z.strictObject({ channel: slackChannel }),
-  })
-  .superRefine(({ rules, pools }, context) => {
-    const names = new Set(pools.map((pool) => pool.name));
-    for (const [index, rule] of rules.entries()) {
-      if (rule.then.pool === undefined || names.has(rule.then.pool)) continue;
-      const message = `no pool is named ${rule.then.pool}`;
-      context.addIssue({ code: 'custom', path: ['rules', index, 'then', 'pool'], message });
-    }
-  });
-export type RoutingSettings = z.infer<typeof routingSettings>;
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];

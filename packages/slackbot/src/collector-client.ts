@@ -13,7 +13,6 @@ import { createQualificationClient, type QualificationClient } from './qualifica
 import { read, rows } from './collector-answers.ts';
 import { createCollectorHttp, type Answer } from './collector-http.ts';
 import { createLeadCalls, type LeadCalls } from './collector-leads.ts';
-import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 import { createRewardCalls, type RewardCalls } from './collector-rewards.ts';
 
 type DecisionBy = { by: string; eventId: string };
@@ -26,7 +25,8 @@ export type Submitted =
 
 /** What the bot asks of the collector. Every call throws a CollectorError when it has no answer. */
 export type CollectorClient = QualificationClient &
-  LeadCalls & {
+  LeadCalls &
+  RewardCalls & {
     lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
     done: (id: string, ref: MessageRef | null) => Promise<void>;
     failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -39,18 +39,6 @@ export type CollectorClient = QualificationClient &
     referralsOf: (slackUser: string) => Promise<Referral[]>;
     employeeProgram: () => Promise<EmployeeProgram>;
   };
-/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = RewardCalls & {
-  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
-  done: (id: string, ref: MessageRef | null) => Promise<void>;
-  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
-  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
-  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
-  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
-  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
-  referralsOf: (slackUser: string) => Promise<Referral[]>;
-  employeeProgram: () => Promise<EmployeeProgram>;
-};
 
 /**
  * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,

@@ -10,11 +10,9 @@ import {
 } from '../storage/deliveries.ts';
 import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
 import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
+import { saveRewardCard } from '../storage/rewards.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
-import { saveCard } from '../storage/leads.ts';
-import { saveRewardCard } from '../storage/rewards.ts';
-import type { Deps } from './deps.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
 const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -37,7 +35,6 @@ export async function completeDelivery(
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     await markDone(trx, id, clock.now());
     if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
-    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
     return { outcome: 'finished' };
   });

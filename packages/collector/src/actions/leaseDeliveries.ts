@@ -1,21 +1,17 @@
-import type { Delivery, DeliveryBody, LeadCard, MessageRef, ReferralMessage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
 import type {
   Delivery,
   DeliveryBody,
   LeadCard,
+  MessageRef,
   ReferralAnnouncement,
   ReferralMessage,
 } from '@headwater/contract';
 import type { LeadId, RewardId } from '../ids.ts';
-import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
 import type { Deps } from './deps.ts';
 import { readCard } from './readCard.ts';
-import { readJourney } from './readJourney.ts';
-import { leadView } from './readLead.ts';
 import { readRewardCard } from './readRewards.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */

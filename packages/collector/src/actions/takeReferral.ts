@@ -15,7 +15,6 @@ import {
 import { insertSubmission } from '../storage/submissions.ts';
 import { employeeCode } from './codes.ts';
 import { owe, oweCardUpdate } from './deliver.ts';
-import { owe } from './deliver.ts';
 import { promiseAnswer } from './escalateReferrals.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';

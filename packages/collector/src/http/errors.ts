@@ -25,8 +25,13 @@ const titles: Record<number, string> = {
 export type FieldError = { path: string; message: string };
 
 /** `members` are what this problem says beyond the others. */
-type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; members?: object };
-type More = { errors?: FieldError[]; headers?: Record<string, string>; owner?: string; state?: string };
+type More = {
+  errors?: FieldError[];
+  headers?: Record<string, string>;
+  owner?: string;
+  state?: string;
+  members?: object;
+};
 
 /** What a request did wrong, said as RFC 9457. Faults of ours are not HttpProblems. */
 export class HttpProblem extends Error {

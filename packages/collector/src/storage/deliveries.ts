@@ -14,12 +14,8 @@ export type DeliveryPayload = {
   slackUser?: string | null;
   /** lead_news: what it is about. */
   news?: LeadNews;
-  /** referral_message: what it says. */
-  message?: unknown;
   /** card_update: a card that stands for the lead no more. */
   card?: MessageRef;
-  /** referral_message, deadline_reminder: whom it tells. */
-  slackUser?: string;
   /** referral_message, referral_announcement: what it says. */
   message?: unknown;
   /** reward_decision: which reward. */

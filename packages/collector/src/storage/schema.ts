@@ -258,5 +258,4 @@ export type Schema = {
   codes: CodesTable;
   qualification_letters: QualificationLettersTable;
   qualification_drafts: QualificationDraftsTable;
-};
 } & RewardTables;
