@@ -5,6 +5,7 @@ export * from './lead.ts';
 export * from './people.ts';
 export * from './settings.ts';
 export * from './referral.ts';
+export * from './home.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

@@ -6,13 +6,14 @@ import { changeSettings, readSettings } from '../actions/settings.ts';
 import type { Deps } from '../actions/deps.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem, parsed } from './errors.ts';
+import { homeRoutes } from './home.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
 const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
 
-/** Settings by name. A change says on which version it is based, so that nobody's change is overwritten unseen. */
+/** Settings by name, and those that people change in Slack. A change says on which version it is based, so that nobody's change is overwritten unseen. */
 export function settingsRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .get(
@@ -44,7 +45,8 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });
       },
-    );
+    )
+    .route('/', homeRoutes(deps, allow));
 }
 
 const described = (summary: string, ...wrong: number[]) =>
