@@ -1,3 +1,4 @@
+import { homeMethods } from './home.ts';
 import { blockProblems, messageProblems, viewProblems } from './limits.ts';
 import {
   directChannel,
@@ -43,6 +44,7 @@ export const methods: Record<string, (workspace: Workspace, args: Args) => Answe
   'conversations.replies': readReplies,
   'views.open': openView,
   'views.update': updateView,
+  ...homeMethods,
 };
 
 function usersInfo(workspace: Workspace, args: Args): Answer {

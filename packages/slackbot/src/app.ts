@@ -6,6 +6,7 @@ import type { Config, SlackConfig } from './config.ts';
 import { Courier } from './deliver/courier.ts';
 import { listenToClaim } from './listeners/claim.ts';
 import { listenToDisqualify } from './listeners/disqualify.ts';
+import { listenToHome } from './listeners/home.ts';
 import { listenToReassign } from './listeners/reassign.ts';
 import { listenToReferCommand } from './listeners/refer-command.ts';
 import { listenToReferShortcuts } from './listeners/refer-shortcuts.ts';
@@ -54,6 +55,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   listenToReferCommand(app, context);
   listenToReferShortcuts(app, context);
   listenToReferSubmit(app, context);
+  listenToHome(app, context);
 
   const courier = new Courier(context);
   return {

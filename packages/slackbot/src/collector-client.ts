@@ -9,6 +9,7 @@ import {
   type Referral,
   type ReferralSubmission,
 } from '@headwater/contract';
+import { homeCalls, type HomeCalls } from './collector-home.ts';
 import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 
 type DecisionBy = { by: string; eventId: string };
@@ -18,7 +19,7 @@ export type Submitted =
   | { outcome: 'invalid'; errors: { path: string; message: string }[] };
 
 /** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = {
+export type CollectorClient = HomeCalls & {
   lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
   done: (id: string, ref: MessageRef | null) => Promise<void>;
   failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -43,6 +44,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
   }
 
   return {
+    ...homeCalls(http),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));

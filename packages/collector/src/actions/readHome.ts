@@ -5,14 +5,7 @@ import { dayAt, quarterAt } from '../domain/period.ts';
 import { responseTimes } from '../domain/responses.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
-import {
-  claimsBetween,
-  countReferrals,
-  missedSince,
-  openLeadsOf,
-  referrersBetween,
-} from '../storage/home.ts';
-import type { StoredLead } from '../storage/leads.ts';
+import { claimsBetween, countReferrals, missedSince, ownLeads, referrersBetween } from '../storage/home.ts';
 import { listReferrals } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';
@@ -65,27 +58,8 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
 
 /** The open leads of a person, the most urgent first. */
 export async function leadsOf(db: Db, slackUser: string, publicUrl: string): Promise<HomeLead[]> {
-  const leads = await openLeadsOf(db, slackUser);
-  return leads.map((lead) => homeLead(lead, publicUrl)).toSorted(byUrgency);
-}
-
-function homeLead(lead: StoredLead, publicUrl: string): HomeLead {
-  const { id, name, email, phone, linkedin, company, stage, score, temperature, latestSource } = lead;
-  return {
-    id,
-    name,
-    email,
-    phone,
-    linkedin,
-    company,
-    stage,
-    score,
-    temperature,
-    latestSource,
-    claimed: lead.owner !== null,
-    deadline: lead.owner === null ? (lead.assignment?.deadline ?? null) : null,
-    url: `${publicUrl}/#/leads/${id}`,
-  };
+  const leads = await ownLeads(db, slackUser);
+  return leads.map((lead) => ({ ...lead, url: `${publicUrl}/#/leads/${lead.id}` })).toSorted(byUrgency);
 }
 
 type Viewer = { people: PeopleSettings; slackUser: string; nowMs: number };

@@ -1,53 +1,71 @@
-import type { ReferrerRank, Stage } from '@headwater/contract';
+import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
-import { findLead, type StoredLead } from './leads.ts';
+import type { LeadsTable } from './schema.ts';
 
 const closed: Stage[] = ['disqualified', 'lost', 'customer'];
 
-/** More than this nobody works on at a time; a list that is cut says how many there are. */
-const MOST_LEADS = 1000;
-
-/** Who has an open lead, or should claim it. */
-export type OpenLead = { id: LeadId; slackUser: string };
-
-/** The open leads of each person: owned by them, or given to them and not claimed yet; of one where named. */
-export async function openLeads(db: Db, slackUser?: string): Promise<OpenLead[]> {
-  let owned = open(db).select(['id', 'owner']).where('owner', 'is not', null);
-  let given = open(db)
-    .select(['id', 'assignment'])
-    .where('owner', 'is', null)
-    .where('assignment', 'is not', null);
-  if (slackUser !== undefined) {
-    owned = owned.where('owner', '=', slackUser).limit(MOST_LEADS);
-    // the text of a reason cannot look like this: its quotes are escaped
-    given = given.where('assignment', 'like', `%"owner":"${slackUser}"%`).limit(MOST_LEADS);
-  }
-  const claimed = (await owned.execute()).flatMap(({ id, owner }) =>
-    owner === null ? [] : [{ id, slackUser: owner }],
-  );
-  const waiting = (await given.execute()).flatMap(({ id, assignment }) => {
-    const { owner } = JSON.parse(assignment ?? '{}') as { owner?: string | null };
-    return owner && owner === (slackUser ?? owner) ? [{ id, slackUser: owner }] : [];
-  });
-  return [...claimed, ...waiting];
-}
-
-const open = (db: Db) =>
+const openLeads = (db: Db) =>
   db
     .selectFrom('leads')
     .where('merged_into', 'is', null)
     .where('junk', '=', 0)
     .where('stage', 'not in', closed);
 
-/** The leads themselves. */
-export async function openLeadsOf(db: Db, slackUser: string): Promise<StoredLead[]> {
-  const leads: StoredLead[] = [];
-  for (const { id } of await openLeads(db, slackUser)) {
-    const lead = await findLead(db, id);
-    if (lead) leads.push(lead);
-  }
-  return leads;
+/** Of which person's leads there are any: owned by them, or given to them and not claimed yet. */
+export async function peopleWithLeads(db: Db): Promise<Set<string>> {
+  const owned = await openLeads(db).select('owner').where('owner', 'is not', null).distinct().execute();
+  const given = await openLeads(db)
+    .select('assignment')
+    .where('owner', 'is', null)
+    .where('assignment', 'is not', null)
+    .execute();
+  const people = [...owned.map(({ owner }) => owner), ...given.map(({ assignment }) => ownerIn(assignment))];
+  return new Set(people.filter((person) => person !== null));
+}
+
+const ownerIn = (assignment: string | null): string | null =>
+  assignment === null ? null : (JSON.parse(assignment) as Assignment).owner;
+
+export type OwnLead = Omit<HomeLead, 'url'>;
+
+/** The open leads of one person, in no order. */
+export async function ownLeads(db: Db, slackUser: string): Promise<OwnLead[]> {
+  const owned = await ownColumns(db).where('owner', '=', slackUser).execute();
+  const given = await ownColumns(db)
+    .where('owner', 'is', null)
+    // the text of a reason cannot look like this: its quotes are escaped
+    .where('assignment', 'like', `%"owner":"${slackUser}"%`)
+    .execute();
+  return [...owned, ...given.filter(({ assignment }) => ownerIn(assignment) === slackUser)].map(toOwnLead);
+}
+
+const ownColumns = (db: Db) => openLeads(db).select(shown);
+
+const shown = [
+  'id',
+  'name',
+  'email',
+  'phone',
+  'linkedin',
+  'company',
+  'stage',
+  'score',
+  'temperature',
+  'latest_source',
+  'owner',
+  'assignment',
+] as const;
+
+function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]>): OwnLead {
+  const { latest_source: latestSource, owner, assignment, ...lead } = row;
+  const given = assignment === null ? null : (JSON.parse(assignment) as Assignment);
+  return {
+    ...lead,
+    latestSource: JSON.parse(latestSource) as Source,
+    claimed: owner !== null,
+    deadline: owner === null ? (given?.deadline ?? null) : null,
+  };
 }
 
 /** Claims of a period, with the moment at which the lead was given to somebody last before. */
