@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor, eventId, slackUser, text } from './primitives.ts';
 import { activity, historyEntry, lead } from './lead.ts';
+import { morningList, recognition, weeklySummary } from './digests.ts';
 import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -29,6 +30,9 @@ export const deliveryBody = z.discriminatedUnion('kind', [
     payload: z.object({ card: messageRef, entry: historyEntry }),
   }),
   z.object({ kind: z.literal('digest'), payload: z.object({ leads: z.array(leadCard) }) }),
+  z.object({ kind: z.literal('morning_list'), payload: morningList }),
+  z.object({ kind: z.literal('weekly_summary'), payload: weeklySummary }),
+  z.object({ kind: z.literal('recognition'), payload: recognition }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({
     kind: z.literal('referral_message'),

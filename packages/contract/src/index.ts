@@ -6,6 +6,7 @@ export * from './people.ts';
 export * from './settings.ts';
 export * from './referral.ts';
 export * from './home.ts';
+export * from './digests.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

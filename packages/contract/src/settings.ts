@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { families, temperature } from './lead.ts';
+import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 
 /** When a rule applies: every condition given must hold; a list means any of its values. */
@@ -123,6 +124,7 @@ export const settingsSchemas = {
   routing: routingSettings,
   calendar: calendarSettings,
   people: peopleSettings,
+  digests: digestSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
 } as const;

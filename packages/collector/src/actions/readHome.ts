@@ -1,4 +1,4 @@
-import type { Home, HomeLead, PeopleSettings, RoutingSettings } from '@headwater/contract';
+import type { Home, HomeLead, MorningList, PeopleSettings, RoutingSettings } from '@headwater/contract';
 import { byUrgency } from '../domain/homeLeads.ts';
 import { hoursOfPerson, personOf } from '../domain/people.ts';
 import { dayAt, quarterAt } from '../domain/period.ts';
@@ -57,9 +57,18 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
 }
 
 /** The open leads of a person, the most urgent first. */
-export async function leadsOf(db: Db, slackUser: string, publicUrl: string): Promise<HomeLead[]> {
+async function leadsOf(db: Db, slackUser: string, publicUrl: string): Promise<HomeLead[]> {
   const leads = await ownLeads(db, slackUser);
   return leads.map((lead) => ({ ...lead, url: `${publicUrl}/#/leads/${lead.id}` })).toSorted(byUrgency);
+}
+
+/** A message shows 50 blocks. */
+const MOST_IN_MORNING = 45;
+
+/** The open leads of a person as a list to begin the day with. */
+export async function morningListOf(db: Db, slackUser: string, publicUrl: string): Promise<MorningList> {
+  const leads = await leadsOf(db, slackUser, publicUrl);
+  return { slackUser, leads: leads.slice(0, MOST_IN_MORNING), total: leads.length };
 }
 
 type Viewer = { people: PeopleSettings; slackUser: string; nowMs: number };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { settingsSchemas, type SettingsName, type SettingsOf } from '@headwater/contract';
 import type { z } from 'zod';
 import type { Deps } from './deps.ts';
+import { moveDigests } from './planDigests.ts';
 import { changeSettings, readSettings } from './settings.ts';
 
 /** `unchanged`: it stood there before. `invalid`: what would stand there is more than settings may hold. */
@@ -25,6 +26,8 @@ export async function reviseSettings<Name extends SettingsName>(
     if (isDeepStrictEqual(next.data, value)) return { outcome: 'unchanged', version };
     const change = { name, value: next.data as SettingsOf<Name>, basedOn: version, changedBy };
     const changed = await changeSettings(deps, change);
-    if (changed.outcome === 'changed') return { outcome: 'changed', version: changed.version };
+    if (changed.outcome === 'outdated') continue;
+    await moveDigests(deps, name);
+    return { outcome: changed.outcome, version: changed.version };
   }
 }

@@ -10,6 +10,8 @@ import type { Deps, InTransaction } from './deps.ts';
 import { planDigest } from './planDigest.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
+import { ensureDigests } from './planDigests.ts';
+import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
 import { asUnavailable } from './unavailable.ts';
 
@@ -56,6 +58,7 @@ export async function runNextTimer({ db, clock, log, signals }: Deps): Promise<b
 export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
+  await ensureDigests(db, clock.now());
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
@@ -69,6 +72,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return missDeadline(tx, timer.leadId, timer.round);
     case 'digest':
       return announceWarmLeads(tx);
+    case 'digests':
+      return sendDigests(tx, timer.sinceMs);
   }
 }
 

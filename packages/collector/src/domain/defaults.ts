@@ -24,6 +24,11 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     digestAt: ['09:00', '14:00'],
   },
   people: { people: [] },
+  digests: {
+    morning: { on: true },
+    weekly: { on: true, day: 1, at: '09:00' },
+    monthly: { on: true, at: '10:00' },
+  },
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },

@@ -29,3 +29,16 @@ export function periodFrom(
   const startOf = (date: Temporal.PlainDate): number => date.toZonedDateTime(timeZone).epochMilliseconds;
   return { from: first.toString(), fromMs: startOf(first), untilMs: startOf(first.add(length)) };
 }
+
+/** The week before the one that begins on this Monday; `until` is its last day. */
+export function weekBefore(monday: string, timeZone: string): Period & { until: string } {
+  const next = Temporal.PlainDate.from(monday);
+  const week = periodFrom(next.subtract({ weeks: 1 }), { weeks: 1 }, timeZone);
+  return { ...week, until: next.subtract({ days: 1 }).toString() };
+}
+
+/** The month before this one, given as `2026-03`. */
+export function monthBefore(month: string, timeZone: string): Period {
+  const next = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
+  return periodFrom(next.subtract({ months: 1 }), { months: 1 }, timeZone);
+}

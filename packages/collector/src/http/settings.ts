@@ -2,6 +2,7 @@ import { settingsSchemas, type SettingsName } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
+import { moveDigests } from '../actions/planDigests.ts';
 import { changeSettings, readSettings } from '../actions/settings.ts';
 import type { Deps } from '../actions/deps.ts';
 import type { Allow, Authorised } from './auth.ts';
@@ -42,6 +43,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
         const changedBy = c.get('caller').name;
         const changed = await changeSettings(deps, { name, value, basedOn, changedBy });
         if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
+        await moveDigests(deps, name);
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });
       },

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { DeliveryKind, MessageRef } from '@headwater/contract';
+import type { DeliveryKind, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
@@ -14,6 +14,10 @@ export type DeliveryPayload = {
   slackUser?: string;
   /** referral_message: what it says. */
   message?: unknown;
+  /** weekly_summary: as it was made when the week was over. */
+  summary?: WeeklySummary;
+  /** recognition: as it was made when the month was over. */
+  recognition?: Recognition;
 };
 
 export type NewDelivery = {
@@ -22,6 +26,8 @@ export type NewDelivery = {
   leadId: LeadId | null;
   channel: string;
   payload: DeliveryPayload;
+  /** When it is due, epoch milliseconds; at once when absent. */
+  dueAt?: number;
 };
 
 export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; card: MessageRef | null };
@@ -34,6 +40,9 @@ const priorities: Record<DeliveryKind, number> = {
   card_update: 1,
   thread_note: 1,
   digest: 2,
+  morning_list: 2,
+  weekly_summary: 2,
+  recognition: 2,
 };
 
 export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
@@ -47,8 +56,9 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
       attempt: 0,
-      due_at: nowMs,
-      created_at: nowMs,
+      due_at: delivery.dueAt ?? nowMs,
+      // nobody waits for what is not due yet
+      created_at: delivery.dueAt ?? nowMs,
     })
     .execute();
 }

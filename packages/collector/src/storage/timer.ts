@@ -6,7 +6,8 @@ export type Timer =
   | { kind: 'refresh_lead'; leadId: LeadId }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
-  | { kind: 'digest' };
+  | { kind: 'digest' }
+  | { kind: 'digests'; sinceMs: number };
 
 /** One timer of a kind per lead: setting it again moves it. */
 export const timerId = (timer: Timer): string =>

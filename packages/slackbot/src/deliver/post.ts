@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
+import { morningMessage, recognitionMessage, weeklyMessage } from '../blocks/digests.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { noteMessage } from '../blocks/note.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
@@ -44,6 +45,14 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: referralMessage(delivery.payload.message) };
     }
+    case 'morning_list': {
+      const channel = await conversations.direct(delivery.payload.slackUser);
+      return { channel, message: morningMessage(delivery.payload) };
+    }
+    case 'weekly_summary':
+      return { channel: delivery.channel, message: weeklyMessage(delivery.payload) };
+    case 'recognition':
+      return { channel: delivery.channel, message: recognitionMessage(delivery.payload) };
     case 'digest':
       return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
     case 'lead_card':
