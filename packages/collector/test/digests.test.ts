@@ -127,6 +127,27 @@ describe('the morning list', () => {
     expect(await owed('morning_list')).toEqual([[anna, '03-06T07:30']]);
   });
 
+  it('does not come on a public holiday of the person’s own region', async () => {
+    await put('calendar', { ...newYork, digestAt: [], holidays: 'US' });
+    const hours = { ...newYork, timeZone: 'UTC' };
+    await put('people', {
+      people: [
+        { slackUser: anna, hours, holidays: 'DE' },
+        { slackUser: bert, hours },
+      ],
+    });
+    collector.clock.set(at('04-02T12:00:00'));
+    await claimed(anna);
+    await claimed(bert);
+    await collector.passTo(at('04-07T12:00:00')); // Good Friday and Easter Monday are free in Germany
+    expect((await owed('morning_list')).filter(([, time]) => time > '04-02T13')).toEqual([
+      [bert, '04-03T09:00'],
+      [bert, '04-06T09:00'],
+      [anna, '04-07T09:00'],
+      [bert, '04-07T09:00'],
+    ]);
+  });
+
   it('comes once over a change of clocks, at the hour on the wall', async () => {
     const hours = { ...berlin, days: [1, 2, 3, 4, 5, 6, 7], from: '02:30' };
     await put('people', { people: [{ slackUser: anna, hours }] });
@@ -381,6 +402,15 @@ describe('the recognition of referrers', () => {
         ],
       },
     });
+  });
+
+  it('waits for the first day that is no public holiday', async () => {
+    await put('calendar', { ...newYork, timeZone: 'UTC', digestAt: [], holidays: 'DE' });
+    await monthly();
+    collector.clock.set(at('04-20T12:00:00'));
+    await refer(anna, 1);
+    await collector.passTo(at('05-31T12:00:00')); // the first of May is a Friday
+    expect((await owed('recognition')).map(([, time]) => time)).toEqual(['05-04T10:00']);
   });
 
   it('comes once, to the channel that is named, and not when nobody referred', async () => {

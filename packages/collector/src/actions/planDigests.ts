@@ -77,7 +77,7 @@ export function morningSchedules(
   const groups = new Map<string, { schedule: Schedule; members: string[] }>();
   for (const slackUser of slackUsers) {
     const person = known.get(slackUser) ?? personOf({ people: [] }, slackUser);
-    const { holidays: _holidays, ...hours } = hoursOfPerson(person, calendar);
+    const hours = hoursOfPerson(person, calendar);
     const absences = person.absences.filter(({ until }) => until >= yesterday);
     const working: Working = { hours, absences };
     const key = JSON.stringify(working);

@@ -1,5 +1,6 @@
 import type { Absence, DigestSettings, WorkingHours } from '@headwater/contract';
 import { Temporal } from 'temporal-polyfill';
+import { publicHolidays } from './holidays.ts';
 import { dateAt } from './period.ts';
 
 /** One time at which something is told, and the period of which it is the only one. */
@@ -18,8 +19,11 @@ const ONE_DAY = { days: 1 };
 /** Nobody is away or free for so long and still waits for a list. */
 const MOST_DAYS_AHEAD = 400;
 
+/** Working hours of a week without the public holidays of a region. */
+type Hours = WorkingHours & { holidays?: string | undefined };
+
 /** Whose days they are. */
-export type Working = { hours: WorkingHours; absences: readonly Pick<Absence, 'from' | 'until'>[] };
+export type Working = { hours: Hours; absences: readonly Pick<Absence, 'from' | 'until'>[] };
 
 /** Every working day when work begins. What comes half a day late is no morning list. */
 export function mornings({ hours, absences }: Working, { at }: DigestSettings['morning']): Schedule {
@@ -39,7 +43,7 @@ export function weeks(timeZone: string, { day, at }: DigestSettings['weekly']): 
 }
 
 /** On the first working day of each month. Its period is the month in which it is told. */
-export function months(hours: WorkingHours, { at }: DigestSettings['monthly']): Schedule {
+export function months(hours: Hours, { at }: DigestSettings['monthly']): Schedule {
   const { timeZone } = hours;
   const on = (date: Temporal.PlainDate): Occasion | null =>
     date.equals(firstWorkingDay(date, hours))
@@ -81,12 +85,12 @@ export function mondayOf(date: Temporal.PlainDate): Temporal.PlainDate {
 
 function isWorkingDay(date: Temporal.PlainDate, { hours, absences }: Working): boolean {
   const day = date.toString();
-  return (
-    hours.days.includes(date.dayOfWeek) && !absences.some(({ from, until }) => from <= day && day <= until)
-  );
+  if (!hours.days.includes(date.dayOfWeek)) return false;
+  if (hours.holidays !== undefined && publicHolidays(hours.holidays, date.year).has(day)) return false;
+  return !absences.some(({ from, until }) => from <= day && day <= until);
 }
 
-function firstWorkingDay(date: Temporal.PlainDate, hours: WorkingHours): Temporal.PlainDate {
+function firstWorkingDay(date: Temporal.PlainDate, hours: Hours): Temporal.PlainDate {
   let first = date.with({ day: 1 });
   while (!isWorkingDay(first, { hours, absences: [] })) first = first.add(ONE_DAY);
   return first;
