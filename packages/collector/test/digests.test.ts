@@ -71,6 +71,20 @@ const leased = async (kind: string) => {
   return leaseAnswer.parse(body).data.filter((delivery) => delivery.kind === kind);
 };
 
+it('refuses settings of digests that are none, and names the field', async () => {
+  const weekly = { on: true, day: 1, at: '09:00' };
+  const monthly = { on: true, at: '10:00' };
+  for (const [path, value] of [
+    ['morning.at', { morning: { on: true, at: '24:00' }, weekly, monthly }],
+    ['weekly.day', { morning: { on: true }, weekly: { ...weekly, day: 0 }, monthly }],
+    ['monthly.channel', { morning: { on: true }, weekly, monthly: { ...monthly, channel: '' } }],
+  ] as const) {
+    const headers = { ...asAdmin, 'If-Match': '"0"' };
+    const { status, body } = await collector.ask('PUT', '/v1/settings/digests', value, headers);
+    expect([status, body.errors[0].path]).toEqual([422, path]);
+  }
+});
+
 describe('the morning list', () => {
   beforeEach(() => digests());
 

@@ -300,6 +300,14 @@ describe('the people of a pool', () => {
     expect((await hot()).assignment.owner).toBe(dora);
   });
 
+  it('are found by any name that a pool may have', async () => {
+    const name = 'EMEA/DE 50% ü?#';
+    const { pools, ...rest } = routing();
+    await put('routing', { ...rest, pools: [...pools, { ...pools[1], name }] });
+    expect((await set([anna], dora, name)).body).toEqual({ changed: true, version: 3 });
+    expect((await homeOf(dora)).team?.pools.at(-1)).toEqual({ name, members: [anna] });
+  });
+
   it('are not changed by others, and never to nobody', async () => {
     expect((await set([anna], anna)).body.errors[0].path).toBe('by');
     expect((await set([])).body.errors[0].path).toBe('members');

@@ -55,7 +55,7 @@ it('posts the week to the channel and thanks those who referred, once although a
   const friend = { name: 'Max', company: 'Muster AG', email: 'max@muster.de' };
   const referral = { submission: 'V1', via: 'command', referrer: anna, ...friend };
   await collector.ask('POST', '/v1/referrals', referral, asBot);
-  await vi.waitFor(() => expect(slack.messages('#sales')).toHaveLength(1), soon);
+  await settled();
   const inSales = () => slack.messages('#sales').filter(({ text }) => text.startsWith('The week of 2 March'));
   const inLeads = () => slack.messages('#leads').filter(({ text }) => text.includes('referring in March'));
 

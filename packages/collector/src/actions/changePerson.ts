@@ -1,6 +1,6 @@
 import type { Absence, NotifyWindow, PeopleSettings } from '@headwater/contract';
 import { hoursOfPerson, personOf } from '../domain/people.ts';
-import { dayAt } from '../domain/period.ts';
+import { dayAt } from '../domain/calendarPeriod.ts';
 import { mayChange, withAbsence, withNotify, withoutAbsence } from '../domain/team.ts';
 import type { Deps } from './deps.ts';
 import { reviseSettings, type Revision } from './reviseSettings.ts';

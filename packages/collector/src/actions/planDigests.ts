@@ -1,9 +1,9 @@
 import type { CalendarSettings, DigestSettings, PeopleSettings, SettingsName } from '@headwater/contract';
 import { months, mornings, nextAfter, weeks, type Schedule, type Working } from '../domain/digestTimes.ts';
 import { hoursOfPerson, personOf } from '../domain/people.ts';
-import { dayAt } from '../domain/period.ts';
+import { dayAt } from '../domain/calendarPeriod.ts';
 import type { Db } from '../storage/dialect.ts';
-import { moveTimer } from '../storage/digests.ts';
+import { moveTimer } from '../storage/digestsSent.ts';
 import { ensureTimer, setTimer } from '../storage/timers.ts';
 import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';

@@ -1,8 +1,8 @@
 import type { Home, HomeLead, MorningList, PeopleSettings, RoutingSettings } from '@headwater/contract';
 import { byUrgency } from '../domain/homeLeads.ts';
 import { hoursOfPerson, personOf } from '../domain/people.ts';
-import { dayAt, quarterAt } from '../domain/period.ts';
-import { responseTimes } from '../domain/responses.ts';
+import { dayAt, quarterAt } from '../domain/calendarPeriod.ts';
+import { responseTimes } from '../domain/claimTimes.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
 import { claimsBetween, countReferrals, missedSince, ownLeads, referrersBetween } from '../storage/home.ts';

@@ -1,8 +1,8 @@
 import { latestDue, months, weeks } from '../domain/digestTimes.ts';
-import { monthBefore, weekBefore, type Period } from '../domain/period.ts';
+import { monthBefore, weekBefore, type Period } from '../domain/calendarPeriod.ts';
 import { weeklySummaries, type WeekLead } from '../domain/weeklySummary.ts';
 import type { NewDelivery } from '../storage/deliveries.ts';
-import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digests.ts';
+import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digestsSent.ts';
 import { claimsBetween, peopleWithLeads, referrersBetween } from '../storage/home.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';

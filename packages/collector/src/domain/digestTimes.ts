@@ -1,7 +1,7 @@
 import type { Absence, DigestSettings, WorkingHours } from '@headwater/contract';
 import { Temporal } from 'temporal-polyfill';
 import { publicHolidays } from './holidays.ts';
-import { dateAt } from './period.ts';
+import { dateAt } from './calendarPeriod.ts';
 
 /** One time at which something is told, and the period of which it is the only one. */
 export type Occasion = { period: string; atMs: number };

@@ -1,5 +1,5 @@
 import type { NotifyWindow } from '@headwater/contract';
-import { dateAt } from './period.ts';
+import { dateAt } from './calendarPeriod.ts';
 
 /** When a message that can wait may come: now within the hours, else when they begin next. */
 export function notifyTime(nowMs: number, { from, to }: NotifyWindow, timeZone: string): number {

@@ -1,5 +1,5 @@
 import type { WeeklySummary } from '@headwater/contract';
-import { medianMinutes } from './responses.ts';
+import { medianMinutes } from './claimTimes.ts';
 
 /** A lead of the week; `claim` is the first one, `missedAt` the first deadline that passed. */
 export type WeekLead = {
