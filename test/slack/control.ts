@@ -16,6 +16,9 @@ const acts: Record<string, (slack: Slack, body: never) => unknown> = {
   'close-view': (slack, { user }: { user: string }) => slack.closeView(user),
   choose: (slack, body: Submit & { blockId: string; value: unknown }) => slack.choose(body),
   'submit-view': (slack, body: Submit) => slack.submitView(body),
+  'open-home': (slack, { user, tab }: { user: string; tab?: 'home' | 'messages' }) =>
+    slack.openHome(user, tab),
+  'press-home': (slack, body: { user: string; actionId: string; value?: string }) => slack.pressHome(body),
   'slash-command': (slack, body: { user: string; command: string; text?: string }) =>
     slack.slashCommand(body),
   'global-shortcut': (slack, body: Who) => slack.globalShortcut(body),
@@ -37,6 +40,7 @@ const views: Record<string, (slack: Slack, query: URLSearchParams) => unknown> =
   thread: (slack, query) => slack.thread(query.get('channel') ?? '', query.get('ts') ?? ''),
   ephemerals: (slack, query) => slack.ephemerals(query.get('user') ?? undefined),
   'open-views': (slack, query) => slack.openViews(query.get('user') ?? ''),
+  home: (slack, query) => slack.home(query.get('user') ?? ''),
   calls: (slack, query) => slack.calls(query.get('method') ?? undefined),
   connections: (slack) => slack.connections(),
 };

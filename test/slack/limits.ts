@@ -7,7 +7,7 @@ const isFields = (value: unknown): value is Fields =>
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const tooLong = (value: unknown, max: number): boolean => typeof value === 'string' && value.length > max;
 
-const blocksPerSurface = { message: 50, modal: 100 } as const;
+const blocksPerSurface = { message: 50, modal: 100, home: 100 } as const;
 export type Surface = keyof typeof blocksPerSurface;
 
 /**
@@ -103,6 +103,10 @@ const inputTypes = [
 ];
 /** How many options each has at most, and how long an option's text may be. */
 const mostOptions: Record<string, number> = { checkboxes: 10, static_select: 100 };
+  'multi_users_select',
+  'datepicker',
+  'timepicker',
+];
 
 function problemsOfElement(element: unknown): string[] {
   if (!isFields(element)) return ['element is missing'];
@@ -115,6 +119,7 @@ function problemsOfElement(element: unknown): string[] {
   if (!inputTypes.includes(String(element['type']))) return [`unknown element ${String(element['type'])}`];
   if (element['placeholder'] !== undefined)
     problems.push(...problemsOfText(element['placeholder'], 150, 'plain_text'));
+  problems.push(...problemsOfMoment(element));
   const maxLength = element['max_length'];
   if (maxLength !== undefined && !(Number(maxLength) >= 1 && Number(maxLength) <= 3000)) {
     problems.push('max_length must be 1 to 3000');
@@ -122,6 +127,17 @@ function problemsOfElement(element: unknown): string[] {
   if (tooLong(element['initial_value'], Number(maxLength ?? 3000)))
     problems.push('initial_value is too long');
   return problems;
+}
+
+function problemsOfMoment(element: Fields): string[] {
+  const isLike = (name: string, form: RegExp): boolean => {
+    const value = element[name];
+    return value === undefined || (typeof value === 'string' && form.test(value));
+  };
+  return [
+    ...(isLike('initial_date', /^\d{4}-\d{2}-\d{2}$/) ? [] : ['initial_date must be YYYY-MM-DD']),
+    ...(isLike('initial_time', /^\d{2}:\d{2}$/) ? [] : ['initial_time must be HH:mm']),
+  ];
 }
 
 function problemsOfButton(button: Fields): string[] {
@@ -195,4 +211,20 @@ export function viewProblems(view: unknown): string[] {
   const hasInput = list(view['blocks']).some((block) => isFields(block) && block['type'] === 'input');
   if (hasInput && view['submit'] === undefined) problems.push('a modal with inputs needs submit');
   return [...problems, ...blockProblems(view['blocks'], 'modal')];
+}
+
+/** A view may be so large. https://docs.slack.dev/reference/methods/views.publish */
+const MOST_VIEW_BYTES = 250 * 1024;
+
+/** What Slack would refuse about this Home, one sentence each. */
+export function homeProblems(view: unknown): string[] {
+  if (!isFields(view)) return ['view must be an object'];
+  if (view['type'] !== 'home') return ['type must be home'];
+  const problems = ['title', 'submit', 'close']
+    .filter((name) => view[name] !== undefined)
+    .map((name) => `a Home has no ${name}`);
+  if (tooLong(view['private_metadata'], 3000)) problems.push('private_metadata is over 3000');
+  if (tooLong(view['callback_id'], 255)) problems.push('callback_id is over 255');
+  if (Buffer.byteLength(JSON.stringify(view)) > MOST_VIEW_BYTES) problems.push('view_too_large');
+  return [...problems, ...blockProblems(view['blocks'], 'home')];
 }

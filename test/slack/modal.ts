@@ -55,6 +55,9 @@ function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'users_select') return { type, selected_user: value };
   if (type === 'datepicker') return { type, selected_date: value };
   if (type === 'static_select') return { type, selected_option: value === null ? null : optionOf(value) };
+  if (type === 'multi_users_select') return { type, selected_users: value ?? [] };
+  if (type === 'datepicker') return { type, selected_date: value };
+  if (type === 'timepicker') return { type, selected_time: value };
   if (type === 'checkboxes') {
     const chosen = (value as string[] | null) ?? [];
     return { type, selected_options: chosen.map(optionOf) };

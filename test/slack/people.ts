@@ -1,6 +1,8 @@
 import type { Deliveries, Receipt } from './deliveries.ts';
 import { linkSharedEvent } from './links.ts';
 import { applyAnswer, choiceOf, stateOf } from './modal.ts';
+import { createHomes, type Homes } from './home.ts';
+import { applyAnswer, stateOf } from './modal.ts';
 import {
   directChannel,
   findChannel,
@@ -21,7 +23,7 @@ const RESPONSE_URL_LIVES_MS = 30 * 60_000;
 export type Press = { user: string; channel: string; actionId: string; value?: string; ts?: string };
 export type Submit = { user: string; values: Record<string, unknown>; viewId?: string };
 
-export type People = {
+export type People = Homes & {
   say: (who: { user: string; channel: string; text: string }) => Message;
   press: (press: Press) => Promise<Receipt>;
   slashCommand: (command: {
@@ -76,6 +78,7 @@ export function createPeople(workspace: Workspace, deliveries: Deliveries, baseU
     deliveries.send({ type: 'interactive', payload });
 
   return {
+    ...createHomes({ workspace, deliveries, common, trigger }),
     say({ user, channel, text }) {
       const at = channelFor(workspace, channel);
       const message = { ts: nextTs(workspace), channel: at, user, text, blocks: [] };

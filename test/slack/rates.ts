@@ -9,6 +9,7 @@ const perMinute: Record<string, number> = {
   'conversations.list': 20,
   'views.open': 100,
   'views.update': 100,
+  'views.publish': 100,
   'users.info': 100,
 };
 

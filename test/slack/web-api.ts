@@ -1,4 +1,5 @@
 import { unfurl } from './links.ts';
+import { homeMethods } from './home.ts';
 import { blockProblems, messageProblems, viewProblems } from './limits.ts';
 import {
   directChannel,
@@ -45,6 +46,7 @@ export const methods: Record<string, (workspace: Workspace, args: Args) => Answe
   'conversations.replies': readReplies,
   'views.open': openView,
   'views.update': updateView,
+  ...homeMethods,
 };
 
 function usersInfo(workspace: Workspace, args: Args): Answer {

@@ -54,6 +54,8 @@ export type Workspace = {
   messages: Message[];
   ephemerals: Ephemeral[];
   views: OpenView[];
+  /** What each person sees in the app's Home. */
+  homes: Map<string, View>;
   /** Trigger id -> who may open a modal with it, until when. Used ones are taken out. */
   triggers: Map<string, { user: string; until: number }>;
   /** Response address -> the conversation and person it answers, how often it was used, and on what it stands. */
@@ -79,6 +81,7 @@ export function createWorkspace(): Workspace {
     messages: [],
     ephemerals: [],
     views: [],
+    homes: new Map(),
     triggers: new Map(),
     responses: new Map(),
     linkDomains: [],

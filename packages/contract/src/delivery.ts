@@ -5,6 +5,9 @@ import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
+import { activity, historyEntry, lead } from './lead.ts';
+import { morningList, recognition, weeklySummary } from './digests.ts';
+import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
@@ -26,6 +29,9 @@ export const deliveryBody = z.discriminatedUnion('kind', [
     payload: z.object({ card: messageRef, entry: historyEntry }),
   }),
   z.object({ kind: z.literal('digest'), payload: z.object({ leads: z.array(leadCard) }) }),
+  z.object({ kind: z.literal('morning_list'), payload: morningList }),
+  z.object({ kind: z.literal('weekly_summary'), payload: weeklySummary }),
+  z.object({ kind: z.literal('recognition'), payload: recognition }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({

@@ -14,6 +14,8 @@ export * from './referral.ts';
 export * from './card.ts';
 export * from './reward.ts';
 export * from './recognition.ts';
+export * from './home.ts';
+export * from './digests.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

@@ -28,6 +28,10 @@ export const absence = z.strictObject({
 });
 export type Absence = z.infer<typeof absence>;
 
+/** Direct messages that can wait come between these times only; an end at or before the start is on the next day. */
+export const notifyWindow = z.strictObject({ from: timeOfDay, to: timeOfDay });
+export type NotifyWindow = z.infer<typeof notifyWindow>;
+
 const words = z.array(line(80)).max(50).default([]);
 
 /** Somebody of the sales team. What is left out is as the calendar says. */
@@ -48,8 +52,7 @@ export const salesPerson = z.strictObject({
   territories: words,
   /** Who hears of what they miss. */
   manager: slackUser.optional(),
-  /** Direct messages that can wait come between these times only. */
-  notify: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  notify: notifyWindow.optional(),
 });
 export type SalesPerson = z.infer<typeof salesPerson>;
 

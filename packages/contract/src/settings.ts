@@ -3,6 +3,7 @@ import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { families, temperature } from './lead.ts';
 import { qualificationSettings } from './qualification.ts';
+import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
@@ -90,6 +91,7 @@ export const settingsSchemas = {
   calendar: calendarSettings,
   people: peopleSettings,
   followUps: followUpSettings,
+  digests: digestSettings,
   sources: sourceSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,

@@ -10,6 +10,7 @@ import { listenToQualify } from './listeners/qualify.ts';
 import { listenToLeadCommand } from './listeners/lead-command.ts';
 import { listenToLeadLinks } from './listeners/lead-links.ts';
 import { listenToMoveStage } from './listeners/move-stage.ts';
+import { listenToHome } from './listeners/home.ts';
 import { listenToReassign } from './listeners/reassign.ts';
 import { listenToFollowUp } from './listeners/follow-up.ts';
 import { listenToReferCommand } from './listeners/refer-command.ts';
@@ -70,6 +71,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   listenToReferSubmit(app, context);
   listenToReward(app, context);
   listenToThank(app, context);
+  listenToHome(app, context);
 
   const courier = new Courier(context);
   return {

@@ -14,6 +14,8 @@ import { read, rows } from './collector-answers.ts';
 import { createCollectorHttp, type Answer } from './collector-http.ts';
 import { createLeadCalls, type LeadCalls } from './collector-leads.ts';
 import { createRewardCalls, type RewardCalls } from './collector-rewards.ts';
+import { homeCalls, type HomeCalls } from './collector-home.ts';
+import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
@@ -39,6 +41,18 @@ export type CollectorClient = QualificationClient &
     referralsOf: (slackUser: string) => Promise<Referral[]>;
     employeeProgram: () => Promise<EmployeeProgram>;
   };
+/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
+export type CollectorClient = HomeCalls & {
+  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
+  done: (id: string, ref: MessageRef | null) => Promise<void>;
+  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
+  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
+  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
+  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
+  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
+  referralsOf: (slackUser: string) => Promise<Referral[]>;
+  employeeProgram: () => Promise<EmployeeProgram>;
+};
 
 /**
  * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,
@@ -56,6 +70,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
     ...createQualificationClient(http),
     ...createLeadCalls(http),
     ...createRewardCalls(http, toDecision),
+    ...homeCalls(http),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));

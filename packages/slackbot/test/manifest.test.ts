@@ -4,11 +4,16 @@ import { parse } from 'yaml';
 
 type Manifest = {
   features: {
+    app_home: { home_tab_enabled: boolean };
     shortcuts: { name: string; type: string; callback_id: string }[];
     slash_commands: { command: string }[];
   };
   oauth_config: { scopes: { bot: string[] } };
-  settings: { interactivity: { is_enabled: boolean }; socket_mode_enabled: boolean };
+  settings: {
+    interactivity: { is_enabled: boolean };
+    event_subscriptions: { bot_events: string[] };
+    socket_mode_enabled: boolean;
+  };
 };
 
 const read = async (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
@@ -38,4 +43,11 @@ it('asks for the scopes that docs/slack.md explains, and no others', async () =>
   const table = docs.slice(docs.indexOf('| scope |'), docs.indexOf('## HTTP instead'));
   const explained = [...table.matchAll(/`([a-z]+(?::[a-z.]+)?)`/g)].map(([, scope]) => scope);
   expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(new Set(explained));
+});
+
+it('has a Home, and hears when somebody opens it', async () => {
+  const listener = await read('../src/listeners/home.ts');
+  expect(manifest.features.app_home.home_tab_enabled).toBe(true);
+  for (const event of manifest.settings.event_subscriptions.bot_events)
+    expect(listener).toContain(`app.event('${event}'`);
 });

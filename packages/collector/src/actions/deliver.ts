@@ -5,6 +5,7 @@ import { insertDelivery, type NewDelivery } from '../storage/deliveries.ts';
 import { insertHistory, type NewHistory } from '../storage/history.ts';
 import type { StoredLead } from '../storage/leads.ts';
 import type { InTransaction } from './deps.ts';
+import { dueTime } from './notifyTime.ts';
 
 /** Owes Slack a message, now or after some time, as part of the transaction that is its cause. */
 export async function owe(
@@ -13,6 +14,10 @@ export async function owe(
   afterMs = 0,
 ): Promise<void> {
   await insertDelivery(trx, { id: newDeliveryId(nowMs), ...delivery }, nowMs, nowMs + afterMs);
+/** Owes Slack a message, as part of the transaction that is its cause. */
+export async function owe(tx: InTransaction, delivery: Omit<NewDelivery, 'id'>): Promise<void> {
+  const dueAt = await dueTime(tx, delivery);
+  await insertDelivery(tx.trx, { id: newDeliveryId(tx.nowMs), ...delivery, dueAt }, tx.nowMs);
 }
 
 /** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */

@@ -13,6 +13,9 @@ import { findHistory } from '../storage/history.ts';
 import type { Deps } from './deps.ts';
 import { readCard } from './readCard.ts';
 import { readRewardCard } from './readRewards.ts';
+import { readJourney } from './readJourney.ts';
+import { morningListOf } from './readHome.ts';
+import { leadView } from './readLead.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -65,6 +68,12 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       for (const id of payload.leadIds ?? []) leads.push(await leadCard(db, id, publicUrl));
       return { kind, payload: { leads } };
     }
+    case 'morning_list':
+      return { kind, payload: await morningListOf(db, known(payload.slackUser), publicUrl) };
+    case 'weekly_summary':
+      return { kind, payload: known(payload.summary) };
+    case 'recognition':
+      return { kind, payload: known(payload.recognition) };
     case 'deadline_reminder':
     case 'watcher_note':
       return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };

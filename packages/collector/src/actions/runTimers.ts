@@ -12,6 +12,8 @@ import { planDigest } from './planDigest.ts';
 import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
+import { ensureDigests } from './planDigests.ts';
+import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
 import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
@@ -61,6 +63,7 @@ export async function runNextTimer({ db, clock, log, signals }: Deps): Promise<b
 export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
   const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
+  await ensureDigests(db, clock.now());
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
@@ -84,6 +87,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return chaseRewards(tx, timer.leadId, timer.after);
     case 'digest':
       return announceWarmLeads(tx);
+    case 'digests':
+      return sendDigests(tx, timer.sinceMs);
   }
 }
 

@@ -17,6 +17,11 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   },
   people: { people: [] },
   followUps: defaultFollowUps,
+  digests: {
+    morning: { on: true },
+    weekly: { on: true, day: 1, at: '09:00' },
+    monthly: { on: true, at: '10:00' },
+  },
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },

@@ -2,17 +2,19 @@ import { settingsSchemas, type SettingsName } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
+import { moveDigests } from '../actions/planDigests.ts';
 import { changeSettings, readSettings } from '../actions/settings.ts';
 import type { Deps } from '../actions/deps.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem, parsed } from './errors.ts';
+import { homeRoutes } from './home.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
 const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
 
-/** Settings by name. A change says on which version it is based, so that nobody's change is overwritten unseen. */
+/** Settings by name, and those that people change in Slack. A change says on which version it is based, so that nobody's change is overwritten unseen. */
 export function settingsRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .get(
@@ -43,10 +45,12 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
         if (changed.outcome === 'invalid')
           throw new HttpProblem(422, 'some fields are not as they should be', { errors: changed.errors });
         if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
+        await moveDigests(deps, name);
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });
       },
-    );
+    )
+    .route('/', homeRoutes(deps, allow));
 }
 
 const described = (summary: string, ...wrong: number[]) =>

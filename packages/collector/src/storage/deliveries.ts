@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { DeliveryKind, LeadNews, MessageRef } from '@headwater/contract';
+import type { DeliveryKind, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
@@ -20,6 +21,10 @@ export type DeliveryPayload = {
   message?: unknown;
   /** reward_decision: which reward. */
   rewardId?: string;
+  /** weekly_summary: as it was made when the week was over. */
+  summary?: WeeklySummary;
+  /** recognition: as it was made when the month was over. */
+  recognition?: Recognition;
 };
 
 export type NewDelivery = {
@@ -28,6 +33,8 @@ export type NewDelivery = {
   leadId: LeadId | null;
   channel: string;
   payload: DeliveryPayload;
+  /** When it is due, epoch milliseconds; at once when absent. */
+  dueAt?: number;
 };
 
 export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; card: MessageRef | null };
@@ -44,6 +51,9 @@ const priorities: Record<DeliveryKind, number> = {
   card_update: 1,
   thread_note: 1,
   digest: 2,
+  morning_list: 2,
+  weekly_summary: 2,
+  recognition: 2,
 };
 
 export async function insertDelivery(
@@ -64,6 +74,9 @@ export async function insertDelivery(
       attempt: 0,
       due_at: dueAt,
       created_at: nowMs,
+      due_at: delivery.dueAt ?? nowMs,
+      // nobody waits for what is not due yet
+      created_at: delivery.dueAt ?? nowMs,
     })
     .execute();
 }

@@ -186,6 +186,9 @@ export type TimersTable = { id: string; kind: string; due_at: Ms; payload: Json 
 /** Whose codes and referrals: each kind of referrer has a programme. */
 export type Program = 'customer' | 'employee' | 'partner';
 
+/** A digest that was sent: one a period. */
+export type DigestsSentTable = { kind: string; recipient: string; period: string; sent_at: Ms };
+
 export type ReferralsTable = {
   id: ReferralId;
   submission: string;
@@ -254,6 +257,7 @@ export type Schema = {
   accounts: AccountsTable;
   deliveries: DeliveriesTable;
   timers: TimersTable;
+  digests_sent: DigestsSentTable;
   referrals: ReferralsTable;
   codes: CodesTable;
   qualification_letters: QualificationLettersTable;

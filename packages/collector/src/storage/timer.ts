@@ -12,6 +12,8 @@ export type Timer =
   | { kind: 'referral_promise'; leadId: LeadId }
   | { kind: 'reward_promise'; leadId: LeadId; after: number }
   | { kind: 'digest' };
+  | { kind: 'digest' }
+  | { kind: 'digests'; sinceMs: number };
 
 /** One timer of a kind per lead: setting it again moves it. */
 export const timerId = (timer: Timer): string =>

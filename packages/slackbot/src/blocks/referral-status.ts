@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Referral, ReferralState } from '@headwater/contract';
+import type { Home, Referral, ReferralState } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { clip, mrkdwn, plain, utcTime } from './text.ts';
 
@@ -27,7 +27,7 @@ export function referralStatusMessage(referrals: readonly Referral[]): SlackMess
     .slice(0, SHOWN);
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(`Your ${count}`, 150) },
-    ...shown.map((referral): KnownBlock => ({ type: 'section', text: plain(line(referral), 900) })),
+    ...shown.map((referral): KnownBlock => ({ type: 'section', text: plain(referralLine(referral), 900) })),
   ];
   if (referrals.length > SHOWN) {
     blocks.push({ type: 'context', elements: [plain(`and ${referrals.length - SHOWN} older ones`)] });
@@ -35,7 +35,10 @@ export function referralStatusMessage(referrals: readonly Referral[]): SlackMess
   return { text: `You have made ${count}.`, blocks };
 }
 
-function line({ name, company, state, reason, updatedAt }: Referral): string {
+/** `Max of Muster AG: a qualified lead, since 3 Mar, 10:00 UTC`. Not escaped. */
+export function referralLine(referral: Home['referrals']['shown'][number]): string {
+  const { name, company, state, reason, updatedAt } = referral;
   const why = reason ? ` (${clip(reason, 300)})` : '';
-  return `${clip(name, 200)} of ${clip(company, 200)}: ${states[state]}${why}, since ${utcTime(updatedAt)}`;
+  const whom = company ? `${clip(name, 200)} of ${clip(company, 200)}` : clip(name, 200);
+  return `${whom}: ${states[state]}${why}, since ${utcTime(updatedAt)}`;
 }

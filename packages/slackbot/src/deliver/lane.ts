@@ -27,6 +27,7 @@ export function laneOf(delivery: Delivery): string {
       return `updates in ${delivery.payload.card.channel}`;
     case 'thread_note':
       return delivery.payload.card.channel;
+    case 'morning_list':
     case 'deadline_reminder':
     case 'watcher_note':
     case 'referral_message':
@@ -37,14 +38,18 @@ export function laneOf(delivery: Delivery): string {
     case 'referral_announcement':
     case 'lead_card':
     case 'digest':
+    case 'weekly_summary':
+    case 'recognition':
   }
   return delivery.channel;
 }
 
+const digests: ReadonlySet<Delivery['kind']> = new Set(['digest', 'weekly_summary', 'recognition']);
+
 /** Which of one channel's deliveries goes first: hot cards, then what people wait for, digests last. */
 function rank(delivery: Delivery): number {
   if (delivery.kind === 'lead_card') return delivery.payload.lead.temperature === 'hot' ? 0 : 2;
-  return delivery.kind === 'digest' ? 3 : 1;
+  return digests.has(delivery.kind) ? 3 : 1;
 }
 
 /** Puts a delivery in its place in the lane; answers the least urgent one when there is no room for it. */

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { replacedCardMessage } from '../blocks/card-replaced.ts';
+import { morningMessage, recognitionMessage, weeklyMessage } from '../blocks/digests.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { leadNewsMessage } from '../blocks/lead-news.ts';
 import { noteMessage } from '../blocks/note.ts';
@@ -67,6 +68,14 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
     }
     case 'referral_announcement':
       return { channel: delivery.channel, message: announcementMessage(delivery.payload) };
+    case 'morning_list': {
+      const channel = await conversations.direct(delivery.payload.slackUser);
+      return { channel, message: morningMessage(delivery.payload) };
+    }
+    case 'weekly_summary':
+      return { channel: delivery.channel, message: weeklyMessage(delivery.payload) };
+    case 'recognition':
+      return { channel: delivery.channel, message: recognitionMessage(delivery.payload) };
     case 'digest':
       return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
     case 'lead_card':

@@ -1,0 +1,157 @@
+import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import type { Db } from './dialect.ts';
+import type { LeadsTable } from './schema.ts';
+
+const closed: Stage[] = ['disqualified', 'lost', 'customer'];
+
+const openLeads = (db: Db) =>
+  db
+    .selectFrom('leads')
+    .where('merged_into', 'is', null)
+    .where('junk', '=', 0)
+    .where('stage', 'not in', closed);
+
+/** Of which person's leads there are any: owned by them, or given to them and not claimed yet. */
+export async function peopleWithLeads(db: Db): Promise<Set<string>> {
+  const owned = await openLeads(db).select('owner').where('owner', 'is not', null).distinct().execute();
+  const given = await openLeads(db)
+    .select('assignment')
+    .where('owner', 'is', null)
+    .where('assignment', 'is not', null)
+    .execute();
+  const people = [...owned.map(({ owner }) => owner), ...given.map(({ assignment }) => ownerIn(assignment))];
+  return new Set(people.filter((person) => person !== null));
+}
+
+const ownerIn = (assignment: string | null): string | null =>
+  assignment === null ? null : (JSON.parse(assignment) as Assignment).owner;
+
+export type OwnLead = Omit<HomeLead, 'url'>;
+
+/** The open leads of one person, in no order. */
+export async function ownLeads(db: Db, slackUser: string): Promise<OwnLead[]> {
+  const owned = await ownColumns(db).where('owner', '=', slackUser).execute();
+  const given = await ownColumns(db)
+    .where('owner', 'is', null)
+    // the text of a reason cannot look like this: its quotes are escaped
+    .where('assignment', 'like', `%"owner":"${slackUser}"%`)
+    .execute();
+  return [...owned, ...given.filter(({ assignment }) => ownerIn(assignment) === slackUser)].map(toOwnLead);
+}
+
+const ownColumns = (db: Db) => openLeads(db).select(shown);
+
+const shown = [
+  'id',
+  'name',
+  'email',
+  'phone',
+  'linkedin',
+  'company',
+  'stage',
+  'score',
+  'temperature',
+  'latest_source',
+  'owner',
+  'assignment',
+] as const;
+
+function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]>): OwnLead {
+  const { latest_source: latestSource, owner, assignment, ...lead } = row;
+  const given = assignment === null ? null : (JSON.parse(assignment) as Assignment);
+  return {
+    ...lead,
+    latestSource: JSON.parse(latestSource) as Source,
+    claimed: owner !== null,
+    deadline: owner === null ? (given?.deadline ?? null) : null,
+  };
+}
+
+/** Claims of a period, with the moment at which the lead was given to somebody last before. */
+export async function claimsBetween(
+  db: Db,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): Promise<{ leadId: LeadId; by: string; at: number; givenAt: number }[]> {
+  const rows = await db
+    .selectFrom('history as claim')
+    .select((row) => [
+      'claim.lead_id as leadId',
+      'claim.recipient as by',
+      'claim.at',
+      row
+        .selectFrom('history as given')
+        .select((given) => given.fn.max('given.at').as('at'))
+        .whereRef('given.lead_id', '=', 'claim.lead_id')
+        .where('given.kind', 'in', ['assigned', 'reassigned'])
+        .whereRef('given.at', '<=', 'claim.at')
+        .as('givenAt'),
+    ])
+    .where('claim.kind', '=', 'claimed')
+    .where('claim.at', '>=', fromMs)
+    .where('claim.at', '<', untilMs)
+    .execute();
+  return rows.flatMap(({ leadId, by, at, givenAt }) =>
+    by === null || givenAt === null ? [] : [{ leadId, by, at, givenAt }],
+  );
+}
+
+/** How many deadlines each missed since then; what was nobody's own is under null. The most first. */
+export async function missedSince(
+  db: Db,
+  sinceMs: number,
+): Promise<{ slackUser: string | null; count: number }[]> {
+  return db
+    .selectFrom('history')
+    .select((row) => ['recipient as slackUser', row.fn.countAll<number>().as('count')])
+    .where('kind', '=', 'deadline_missed')
+    .where('at', '>=', sinceMs)
+    .groupBy('recipient')
+    .orderBy('count', 'desc')
+    .orderBy('recipient')
+    .execute();
+}
+
+/** What became of the referrals that employees made in a period, the best first; duplicates and junk are none. */
+export async function referrersBetween(
+  db: Db,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): Promise<ReferrerRank[]> {
+  const rows = await db
+    .selectFrom('referrals')
+    .select((row) => ['referrer', 'state', row.fn.countAll<number>().as('count')])
+    .where('program', '=', 'employee')
+    .where('created_at', '>=', fromMs)
+    .where('created_at', '<', untilMs)
+    .where('state', 'not in', ['duplicate', 'rejected'])
+    .groupBy(['referrer', 'state'])
+    .execute();
+  const ranks = [...Map.groupBy(rows, ({ referrer }) => referrer)].map(([referrer, own]) => {
+    const of = (...states: string[]): number =>
+      own.reduce((sum, { state, count }) => sum + (states.includes(state) ? count : 0), 0);
+    return {
+      referrer,
+      submitted: of('submitted', 'accepted', 'qualified', 'won', 'lost'),
+      qualified: of('qualified', 'won', 'lost'),
+      won: of('won'),
+    };
+  });
+  return ranks.toSorted(
+    (one, other) =>
+      other.won - one.won ||
+      other.qualified - one.qualified ||
+      other.submitted - one.submitted ||
+      one.referrer.localeCompare(other.referrer),
+  );
+}
+
+/** How many referrals an employee made. */
+export async function countReferrals(db: Db, referrer: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('referrals')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('referrer', '=', referrer)
+    .where('program', '=', 'employee')
+    .executeTakeFirstOrThrow();
+  return count;
+}
