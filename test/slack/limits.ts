@@ -98,15 +98,13 @@ const inputTypes = [
   'email_text_input',
   'url_text_input',
   'users_select',
-  'static_select',
-  'datepicker',
-];
-/** How many options each has at most, and how long an option's text may be. */
-const mostOptions: Record<string, number> = { checkboxes: 10, static_select: 100 };
   'multi_users_select',
+  'static_select',
   'datepicker',
   'timepicker',
 ];
+/** How many options each has at most, and how long an option's text may be. */
+const mostOptions: Record<string, number> = { checkboxes: 10, static_select: 100 };
 
 function problemsOfElement(element: unknown): string[] {
   if (!isFields(element)) return ['element is missing'];
@@ -115,7 +113,6 @@ function problemsOfElement(element: unknown): string[] {
   if (element['type'] === 'checkboxes') return [...problems, ...problemsOfOptions(element)];
   if (element['type'] === 'static_select') return [...problems, ...problemsOfSelect(element)];
   if (element['type'] === 'datepicker') return [...problems, ...problemsOfDate(element)];
-  if (element['type'] === 'static_select') problems.push(...problemsOfOptions(element));
   if (!inputTypes.includes(String(element['type']))) return [`unknown element ${String(element['type'])}`];
   if (element['placeholder'] !== undefined)
     problems.push(...problemsOfText(element['placeholder'], 150, 'plain_text'));

@@ -2,7 +2,6 @@ import type { Deliveries, Receipt } from './deliveries.ts';
 import { linkSharedEvent } from './links.ts';
 import { applyAnswer, choiceOf, stateOf } from './modal.ts';
 import { createHomes, type Homes } from './home.ts';
-import { applyAnswer, stateOf } from './modal.ts';
 import {
   directChannel,
   findChannel,

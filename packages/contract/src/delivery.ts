@@ -5,9 +5,7 @@ import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
-import { activity, historyEntry, lead } from './lead.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
-import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });

@@ -15,7 +15,6 @@ import { createCollectorHttp, type Answer } from './collector-http.ts';
 import { createLeadCalls, type LeadCalls } from './collector-leads.ts';
 import { createRewardCalls, type RewardCalls } from './collector-rewards.ts';
 import { homeCalls, type HomeCalls } from './collector-home.ts';
-import { CollectorError, createCollectorHttp, type Answer } from './collector-http.ts';
 
 type DecisionBy = { by: string; eventId: string };
 export type Decision = { outcome: 'decided' } | { outcome: 'taken'; owner: string | null; detail: string };
@@ -28,7 +27,8 @@ export type Submitted =
 /** What the bot asks of the collector. Every call throws a CollectorError when it has no answer. */
 export type CollectorClient = QualificationClient &
   LeadCalls &
-  RewardCalls & {
+  RewardCalls &
+  HomeCalls & {
     lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
     done: (id: string, ref: MessageRef | null) => Promise<void>;
     failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
@@ -41,18 +41,6 @@ export type CollectorClient = QualificationClient &
     referralsOf: (slackUser: string) => Promise<Referral[]>;
     employeeProgram: () => Promise<EmployeeProgram>;
   };
-/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = HomeCalls & {
-  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
-  done: (id: string, ref: MessageRef | null) => Promise<void>;
-  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
-  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
-  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
-  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
-  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
-  referralsOf: (slackUser: string) => Promise<Referral[]>;
-  employeeProgram: () => Promise<EmployeeProgram>;
-};
 
 /**
  * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,

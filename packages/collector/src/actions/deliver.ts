@@ -8,15 +8,8 @@ import type { InTransaction } from './deps.ts';
 import { dueTime } from './notifyTime.ts';
 
 /** Owes Slack a message, now or after some time, as part of the transaction that is its cause. */
-export async function owe(
-  { trx, nowMs }: InTransaction,
-  delivery: Omit<NewDelivery, 'id'>,
-  afterMs = 0,
-): Promise<void> {
-  await insertDelivery(trx, { id: newDeliveryId(nowMs), ...delivery }, nowMs, nowMs + afterMs);
-/** Owes Slack a message, as part of the transaction that is its cause. */
-export async function owe(tx: InTransaction, delivery: Omit<NewDelivery, 'id'>): Promise<void> {
-  const dueAt = await dueTime(tx, delivery);
+export async function owe(tx: InTransaction, delivery: Omit<NewDelivery, 'id'>, afterMs = 0): Promise<void> {
+  const dueAt = (await dueTime(tx, delivery)) + afterMs;
   await insertDelivery(tx.trx, { id: newDeliveryId(tx.nowMs), ...delivery, dueAt }, tx.nowMs);
 }
 

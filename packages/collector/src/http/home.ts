@@ -105,6 +105,8 @@ function changed(answer: PersonAnswer): z.infer<typeof settingChanged> {
       throw refused('by', 'only managers may change this');
     case 'invalid':
       throw new HttpProblem(422, 'settings cannot hold this', { errors: fieldErrors(answer.error) });
+    case 'unfit':
+      throw new HttpProblem(422, 'settings cannot hold this', { errors: answer.errors });
   }
 }
 

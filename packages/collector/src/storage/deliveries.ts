@@ -1,6 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import type { DeliveryKind, LeadNews, MessageRef } from '@headwater/contract';
-import type { DeliveryKind, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
+import type { DeliveryKind, LeadNews, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
@@ -56,12 +55,7 @@ const priorities: Record<DeliveryKind, number> = {
   recognition: 2,
 };
 
-export async function insertDelivery(
-  db: Db,
-  delivery: NewDelivery,
-  nowMs: number,
-  dueAt: number,
-): Promise<void> {
+export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
   await db
     .insertInto('deliveries')
     .values({
@@ -72,8 +66,6 @@ export async function insertDelivery(
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
       attempt: 0,
-      due_at: dueAt,
-      created_at: nowMs,
       due_at: delivery.dueAt ?? nowMs,
       // nobody waits for what is not due yet
       created_at: delivery.dueAt ?? nowMs,

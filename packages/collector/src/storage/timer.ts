@@ -11,7 +11,6 @@ export type Timer =
   | { kind: 'follow_up'; leadId: LeadId }
   | { kind: 'referral_promise'; leadId: LeadId }
   | { kind: 'reward_promise'; leadId: LeadId; after: number }
-  | { kind: 'digest' };
   | { kind: 'digest' }
   | { kind: 'digests'; sinceMs: number };
 
