@@ -5,6 +5,7 @@ import { disqualifyModal, reassignModal } from '../src/blocks/modals.ts';
 import { referralModal } from '../src/blocks/referral-modal.ts';
 import { reminderMessage } from '../src/blocks/reminder.ts';
 import { sampleCard } from '../test/samples.ts';
+import { qualificationSurfaces } from './qualification.ts';
 import type { Surface } from './html.ts';
 
 /** Who is mentioned in the pictures. */
@@ -31,5 +32,8 @@ export const surfaces: Record<string, Surface> = {
   reminder: reminderMessage(card),
   reassign: reassignModal({ leadId: 'lead_1' }),
   disqualify: disqualifyModal({ leadId: 'lead_1' }),
+  reassign: reassignModal('lead_1'),
+  disqualify: disqualifyModal('lead_1'),
+  ...qualificationSurfaces,
   refer: referralModal(program, { via: 'command' }),
 };

@@ -42,5 +42,7 @@ function toQualified({ status, body }: Answer): Qualified {
   if (conflict.success) return { outcome: 'conflict', qualification: conflict.data.qualification };
   const refused = problem.safeParse(body);
   if (!refused.success) throw new CollectorError('the answer has another shape than agreed');
-  return { outcome: 'refused', detail: refused.data.detail };
+  const { detail, errors } = refused.data;
+  const words = [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)];
+  return { outcome: 'refused', detail: words.join('\n') };
 }

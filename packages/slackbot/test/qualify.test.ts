@@ -224,6 +224,15 @@ describe('the form', () => {
     expect(await letter('budget')).toMatchObject({ status: 'weak', evidence: 'typed for long' });
   });
 
+  it('says why it was refused, with what was typed still there', async () => {
+    await start('socket');
+    await open(anna);
+    await together.collector.db.deleteFrom('leads').execute();
+    await save(anna, { budget: { status: 'weak', evidence: 'typed' } });
+    await vi.waitFor(() => expect(shown(anna)).toContain('no lead has this id'), soon);
+    expect(prefilled(anna, 'budget', 'evidence')).toBe('typed');
+  });
+
   it('shows text from outside as text, within every limit', async () => {
     const evil = '<!channel> *<https://evil.example|click>* 👩‍👩‍👧 مرحبا \u202E';
     await start('socket', { name: evil, company: evil });
