@@ -1,5 +1,5 @@
 import type { ReferralMessage } from '@headwater/contract';
-import { dayOf } from '../domain/period.ts';
+import { dayOf } from '../domain/quarter.ts';
 import type { LeadId } from '../ids.ts';
 import { findLead } from '../storage/leads.ts';
 import { unpaidRewardsOf, type StoredReward } from '../storage/rewards.ts';

@@ -1,5 +1,5 @@
 import type { ReferralMessage } from '@headwater/contract';
-import { dayOf } from '../domain/period.ts';
+import { dayOf } from '../domain/quarter.ts';
 import { approverOf } from '../domain/reward.ts';
 import type { Db } from '../storage/dialect.ts';
 import type { StoredReward } from '../storage/rewards.ts';
