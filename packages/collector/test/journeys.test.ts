@@ -60,6 +60,12 @@ const differing = ['id', 'tried'];
  */
 function comparable(result: Awaited<ReturnType<typeof resultOf>>) {
   const text = JSON.stringify(result, (key, value: unknown) => (differing.includes(key) ? undefined : value));
+/** Without what is made anew for each journey: ids, and the address by which it is found. */
+/** Ids differ; and why a rule did not take the lead names what was known when it was routed. */
+const ofTheMoment = new Set(['id', 'tried']);
+
+function comparable(result: Awaited<ReturnType<typeof resultOf>>) {
+  const text = JSON.stringify(result, (key, value: unknown) => (ofTheMoment.has(key) ? undefined : value));
   const { email, name, company, account } = result.lead;
   return [email, account, name, company].reduce<string>((rest, word) => rest.replaceAll(word, '…'), text);
 }

@@ -70,6 +70,16 @@ describe('a pool', () => {
     expect((await hot()).assignment.owner).toBe(anna);
   });
 
+  it('does not count the lead itself when it is routed anew', async () => {
+    await people(...team.map((slackUser) => ({ slackUser, capacity: slackUser === anna ? 1 : 0 })));
+    await put('routing', pooled('round_robin'));
+    const form = whitepaper();
+    expect((await leadOf(collector.ask, form)).assignment.owner).toBe(anna);
+    const { id } = await hot({ email: form.email });
+    expect((await read(id)).assignment).toMatchObject({ owner: anna });
+    expect((await hot()).assignment.owner).toBeNull();
+  });
+
   it('gives to who has the fewest open leads, claimed or waiting', async () => {
     await put('routing', pooled('least_loaded'));
     const leads = await hotLeads(9);

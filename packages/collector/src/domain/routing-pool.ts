@@ -68,7 +68,7 @@ function candidatesOf(
   for (const state of ['free', 'off_hours'] as const) {
     const able = members.filter(({ slackUser }) => staff.availability(slackUser).is === state);
     if (able.length === 0) continue;
-    const late = state === 'off_hours' ? ['all others who could act are outside working hours too'] : [];
+    const late = state === 'off_hours' ? ['all who could have it are outside working hours'] : [];
     const knowing = able.filter(knows);
     const known = inWords && (knowing.length > 0 ? `knows ${inWords}` : `nobody of them knows ${inWords}`);
     const remark = [known, ...late].filter(Boolean).join('; ');
