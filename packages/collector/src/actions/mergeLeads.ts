@@ -11,11 +11,11 @@ import {
 } from '../storage/leads.ts';
 import { insertHistory } from '../storage/history.ts';
 import { moveResponse } from '../storage/responses.ts';
-import { saveSnooze } from '../storage/snoozes.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
 import type { InTransaction } from './deps.ts';
+import { snoozeUntil } from './snoozeLead.ts';
 
 /**
  * Makes one lead of two that turned out to be one person. What `into` lacks it has from the other: owner,
@@ -35,15 +35,15 @@ export async function mergeLeads(tx: InTransaction, from: LeadId, into: LeadId):
 async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLead): Promise<void> {
   if (lead.assignment === null && other.assignment !== null) {
     await saveAssignment(trx, lead.id, other.assignment);
-    await moveDeadline(trx, other.id, lead.id);
-    if (other.snoozed && lead.owner === null) await saveSnooze(trx, lead.id, other.snoozed);
+    if (other.owner === null) await moveDeadline(trx, other.id, lead.id);
   }
   if (lead.owner === null && other.owner !== null) {
     await saveOwner(trx, lead.id, other.owner);
     await cancelDeadline(trx, lead.id);
-    await moveDeadline(trx, other.id, lead.id, ['follow_up', 'wake']);
-    if (other.snoozed) await saveSnooze(trx, lead.id, other.snoozed);
+    await moveDeadline(trx, other.id, lead.id, ['follow_up']);
   }
+  const isTakenOver = lead.owner === null && (other.owner !== null || lead.assignment === null);
+  if (isTakenOver && other.snoozed) await snoozeUntil(trx, lead.id, other.snoozed);
   await cancelDeadline(trx, other.id);
   await moveResponse(trx, other.id, lead.id);
   if (lead.announced !== 'card' && other.announced !== null)
