@@ -10,8 +10,9 @@ export async function owe({ trx, nowMs }: InTransaction, delivery: Omit<NewDeliv
 }
 
 /** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */
-export function cardChannel({ announced, assignment }: StoredLead): string | null {
-  return announced === 'card' ? (assignment?.channel ?? null) : null;
+export function cardChannel({ announced, assignment, card }: StoredLead): string | null {
+  if (announced !== 'card' && card === null) return null;
+  return assignment?.channel ?? card?.channel ?? null;
 }
 
 /** Owes the lead's card its present state. */
