@@ -132,6 +132,8 @@ describe('a follow-up plan', () => {
     await say(snoozed, 'snooze', { until: '2026-03-06', reason: 'At a fair', by: 'U0ANNA' });
     await say(out, 'disqualify', { reason: 'A student' });
     expect((await read(snoozed)).followUpState.nextAt).toBe(iso(at('2026-03-06T09:00')));
+    await tried(snoozed);
+    expect((await read(snoozed)).followUpState.nextAt).toBe(iso(at('2026-03-06T09:00')));
     await collector.passTo(tuesday + 30 * day);
     // the end of the snooze asks for it
     expect(await reminders(snoozed)).toEqual([['U0ANNA', undefined, iso(at('2026-03-06T09:00'))]]);
