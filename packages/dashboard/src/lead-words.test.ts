@@ -53,6 +53,14 @@ describe('historyInWords', () => {
     [{ kind: 'assigned', actor: null, to: 'U1' }, 'Assigned to U1'],
     [{ kind: 'claimed', actor: 'U1', to: 'U1' }, 'Claimed by U1'],
     [{ kind: 'reassigned', actor: 'U1', to: 'U2' }, 'Reassigned to U2 by U1'],
+    [{ kind: 'escalated', actor: null, to: 'U3' }, 'Escalated to U3'],
+    [{ kind: 'escalated', actor: null, to: null }, 'Escalated to the channel'],
+    [
+      { kind: 'snoozed', actor: 'U1', to: '2026-03-04T09:00:00.000Z' },
+      'Snoozed until 2026-03-04 09:00 UTC by U1',
+    ],
+    [{ kind: 'follow_up', actor: 'U1', to: null }, 'Follow-up by U1'],
+    [{ kind: 'follow_up_due', actor: null, to: 'U1' }, 'Next follow-up due for U1'],
     [{ kind: 'stage_changed', actor: 'crm', to: 'customer' }, 'Stage changed to customer by crm'],
   ])('tells %j', (entry, words) => {
     expect(historyInWords(entry)).toBe(words);

@@ -20,6 +20,7 @@ import { moveDeadline } from '../storage/timers.ts';
 import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record, retireCard } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
+import { snoozeUntil } from './snoozeLead.ts';
 
 /**
  * Makes one lead of two that turned out to be one person. What `into` lacks it has from the other: owner,
@@ -45,15 +46,15 @@ async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): 
   const { trx } = tx;
   if (lead.assignment === null && other.assignment !== null) {
     await saveAssignment(trx, lead.id, other.assignment);
-    await moveDeadline(trx, other.id, lead.id);
-    if (other.snoozed && lead.owner === null) await saveSnooze(trx, lead.id, other.snoozed);
+    if (other.owner === null) await moveDeadline(trx, other.id, lead.id);
   }
   if (lead.owner === null && other.owner !== null) {
     await saveOwner(trx, lead.id, other.owner);
     await cancelDeadline(trx, lead.id);
-    await moveDeadline(trx, other.id, lead.id, ['follow_up', 'wake']);
-    if (other.snoozed) await saveSnooze(trx, lead.id, other.snoozed);
+    await moveDeadline(trx, other.id, lead.id, ['follow_up']);
   }
+  const isTakenOver = lead.owner === null && (other.owner !== null || lead.assignment === null);
+  if (isTakenOver && other.snoozed) await snoozeUntil(trx, lead.id, other.snoozed);
   await cancelDeadline(trx, other.id);
   await moveResponse(trx, other.id, lead.id);
   if (lead.announced !== 'card' && other.announced !== null)

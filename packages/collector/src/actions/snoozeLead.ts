@@ -3,6 +3,7 @@ import { personOf } from '../domain/people.ts';
 import { snoozedUntil } from '../domain/snooze.ts';
 import { isClosed } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
+import type { Db } from '../storage/dialect.ts';
 import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveAssignment, type StoredLead } from '../storage/leads.ts';
 import { saveSnooze } from '../storage/snoozes.ts';
@@ -52,14 +53,19 @@ async function putOff(
 ): Promise<Snooze> {
   const snoozed = { until: new Date(untilMs).toISOString(), reason, by };
   await cancelDeadline(tx.trx, lead.id);
-  await saveSnooze(tx.trx, lead.id, snoozed);
-  await setTimer(tx.trx, { kind: 'wake', leadId: lead.id }, untilMs);
+  await snoozeUntil(tx.trx, lead.id, snoozed);
   if (lead.assignment) await saveAssignment(tx.trx, lead.id, { ...lead.assignment, deadline: null });
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const entry = { id, leadId: lead.id, at: tx.nowMs, kind: 'snoozed' as const, actor: by };
   await record(tx, { ...entry, to: snoozed.until, note: reason }, cardChannel(lead));
   await oweCardUpdate(tx, lead);
   return snoozed;
+}
+
+/** Stores that a lead waits, and when it is looked at again. */
+export async function snoozeUntil(db: Db, leadId: LeadId, snoozed: Snooze): Promise<void> {
+  await saveSnooze(db, leadId, snoozed);
+  await setTimer(db, { kind: 'wake', leadId }, Date.parse(snoozed.until));
 }
 
 /** Tomorrow morning is that of the person who says so. */

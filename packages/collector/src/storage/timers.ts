@@ -47,7 +47,7 @@ export async function moveDeadline(
   db: Db,
   from: LeadId,
   to: LeadId,
-  kinds: readonly ('remind' | 'deadline' | 'escalate' | 'wake' | 'follow_up')[] = deadlineKinds,
+  kinds: readonly ('remind' | 'deadline' | 'escalate' | 'follow_up')[] = deadlineKinds,
 ): Promise<void> {
   for (const kind of kinds) {
     const row = await db
@@ -60,7 +60,7 @@ export async function moveDeadline(
   }
 }
 
-const deadlineKinds = ['remind', 'deadline', 'escalate', 'wake'] as const;
+const deadlineKinds = ['remind', 'deadline', 'escalate'] as const;
 
 /** The timer that is due longest, left where it is; undefined when none is due. */
 export async function nextDueTimer(db: Db, nowMs: number): Promise<Timer | undefined> {
