@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function startAll(databaseUrl: string) {
   const place = await newPlace(databaseUrl);
   const site = await setUp(place);
-  const slack = await startSlack({ channels: ['#sales-hot', '#leads'] });
+  const slack = await startSlack({ channels: ['#sales-hot', '#leads'], linkDomains: ['localhost'] });
   const serving = await serve({ ...place, env: { ...place.env, BOT_KEY: botKey } });
   return { slack, serving, ...collectorCalls(serving, site) };
 }
@@ -177,6 +177,52 @@ describe.each([
     await vi.waitFor(() => expect(slack.ephemerals(user).at(-1)?.text).toBe('1 lead for “mia firma”.'), soon);
     await slack.press({ user, channel: '#leads', actionId: 'show_lead' });
     await vi.waitFor(() => expect(slack.ephemerals(user).at(-1)?.text).toContain('is a customer'), soon);
+  });
+
+  it('shows what visitors send as text wherever it stands, however long and odd', async () => {
+    const { slack, submit, ask } = all;
+    const user = 'U0BEN';
+    const evil = '<!channel> <@U0EVE001> *bold* <https://evil.example|click> مرحبا\u202E👩‍👩‍👧‍👦 ';
+    const long = evil.repeat(Math.ceil(10_000 / evil.length)).slice(0, 10_000);
+    const before = slack.messages('#sales-hot').length;
+    const calls = slack.calls().length;
+    for (const name of ['one', 'two']) {
+      const form = { id: 'demo', name: `Request a demo ${evil}` };
+      const who = { name: `${name} ${evil}`, company: evil, heardFrom: evil, email: `${name}@evil.example` };
+      await submit({ ...who, message: long.slice(0, 5000), form });
+    }
+    await vi.waitFor(() => expect(slack.messages('#sales-hot')).toHaveLength(before + 2), soon);
+    const { ts } = slack.messages('#sales-hot').at(-1)!;
+    await slack.press({ user, channel: '#sales-hot', actionId: 'claim', ts });
+    await vi.waitFor(() => expect(slack.thread('#sales-hot', ts)).toHaveLength(1), soon);
+    await slack.press({ user, channel: '#sales-hot', actionId: 'move_stage', ts });
+    await vi.waitFor(() => expect(slack.openViews(user)[0]?.callback_id).toBe('move_stage'), soon);
+    await slack.submitView({ user, values: { stage: 'lost' } });
+    await slack.submitView({ user, values: { reason: long.slice(0, 1000) } });
+    await vi.waitFor(() => expect(slack.thread('#sales-hot', ts)).toHaveLength(2), soon);
+    await slack.slashCommand({ user, command: '/lead', text: `search ${long}`, channel: '#leads' });
+    await slack.slashCommand({ user, command: '/lead', text: 'one@evil.example', channel: '#leads' });
+    await vi.waitFor(() => expect(slack.ephemerals(user).length).toBeGreaterThanOrEqual(2), soon);
+    const { data } = await ask<{ data: { id: string }[] }>('POST', '/v1/leads/search', { q: 'evil' });
+    const said = slack.say({
+      user,
+      channel: '#leads',
+      text: `${all.serving.url.replace('127.0.0.1', 'localhost')}/#/leads/${data[0]!.id}`,
+    });
+    await vi.waitFor(() => expect(said.unfurls).toBeDefined(), soon);
+
+    const refused = slack
+      .calls()
+      .slice(calls)
+      .flatMap(({ error }) => error ?? []);
+    expect(refused.filter((error) => error !== 'ratelimited')).toEqual([]);
+    const posted = [...slack.messages('#sales-hot').slice(before), ...slack.thread('#sales-hot', ts)];
+    const shown = [...posted, ...slack.ephemerals(user), ...Object.values(said.unfurls!)];
+    for (const text of JSON.stringify(shown).match(/"mrkdwn","text":"[^"]*"/g) ?? []) {
+      expect(text).not.toMatch(/<!channel|<@U0EVE001>|<https:\/\/evil/);
+    }
+    for (const { text } of [...posted, ...slack.ephemerals(user)])
+      expect(text).not.toMatch(/<!channel|<https:\/\/evil/);
   });
 
   it('makes identical referrals from the command and both shortcuts, and tells the employee every step', async () => {

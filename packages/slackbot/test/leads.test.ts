@@ -124,6 +124,17 @@ describe('a collector that takes its time', () => {
     expect(slack.calls('views.open').map(({ error }) => error)).toEqual([null]);
   });
 
+  it.each([
+    ['reassign', { owner: 'U0CARA' }],
+    ['disqualify', { reason: 'A student' }],
+  ])('is waited for after %s was submitted, and the modal says that it is done', async (button, values) => {
+    await openModal(button);
+    const { acked, body } = await slack.submitView({ user, values });
+    expect([acked, body]).toMatchObject([true, { response_action: 'update' }]);
+    await vi.waitFor(() => expect(JSON.stringify(slack.openViews(user)[0]?.blocks)).toContain('Done.'), soon);
+    expect(collector.decided).toMatchObject([{ body: values }]);
+  });
+
   it('shows the form again with what was typed when a stage could not be moved', async () => {
     await openModal('move_stage');
     await chooseStage('opportunity');
@@ -232,6 +243,16 @@ describe.each<Mode>(['socket', 'http'])('a link to a lead over %s', (mode) => {
     expect(slack.calls('chat.unfurl')).toEqual([]);
     expect(messages.map(({ unfurls }) => unfurls)).toEqual([undefined, undefined, undefined]);
   });
+});
+
+it('whoever lost a claim is told also where the bot may not write', async () => {
+  await running.startBot('http');
+  await postCard();
+  slack.fail({ kind: 'refuse', method: 'chat.postEphemeral', error: 'not_in_channel' });
+  const press = { channel: '#sales-hot', actionId: 'claim' };
+  await Promise.all([slack.press({ ...press, user }), slack.press({ ...press, user: 'U0BEN' })]);
+  await vi.waitFor(() => expect(slack.ephemerals()).toHaveLength(1), soon);
+  expect(slack.ephemerals()[0]?.text).toMatch(/^<@U0(ANNA|BEN)> already has this lead\.$/);
 });
 
 it('a card that another replaced has no buttons any more', async () => {

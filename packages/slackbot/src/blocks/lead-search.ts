@@ -38,7 +38,7 @@ function result(lead: Lead, index: number): KnownBlock[] {
   const lines = [
     clip(whoIs(lead), 200),
     ...(lead.name && lead.email ? [clip(lead.email, 200)] : []),
-    `${stageNames[lead.stage]}, ${lead.temperature}, since ${utcDay(lead.createdAt)}`,
+    `${stageNames[lead.stage]}, ${lead.temperature}, known since ${utcDay(lead.createdAt)}`,
     clip(sourceInWords(lead.originalSource), 200),
   ];
   const blocks: KnownBlock[] = [

@@ -47,7 +47,7 @@ export function stageInput(field: StageField, typed: string | undefined): InputB
         ...base,
         optional: true,
         label: plain('On which day?'),
-        hint: plain('Leave this empty for now.'),
+        hint: plain('Leave this empty if it happened just now.'),
         element: { type: 'datepicker', action_id: 'value', ...(typed ? { initial_date: typed } : {}) },
       };
   }

@@ -1,0 +1,96 @@
+import { leadCardMessage } from '../packages/slackbot/src/blocks/card.ts';
+import { leadPreview } from '../packages/slackbot/src/blocks/lead-preview.ts';
+import { searchMessage } from '../packages/slackbot/src/blocks/lead-search.ts';
+import { noteMessage } from '../packages/slackbot/src/blocks/note.ts';
+import { stageModal } from '../packages/slackbot/src/blocks/stage-modal.ts';
+import { sampleCard } from '../packages/slackbot/test/samples.ts';
+import type { Block } from '../test/slack/workspace.ts';
+import { messageHtml, modalHtml, unfurlHtml } from './slack-html.ts';
+
+const at = '2030-01-07T09:00:00Z';
+const about = { leadId: 'lead_1' };
+
+const story = {
+  buyingCentre: {
+    people: [
+      {
+        leadId: 'lead_2',
+        who: 'Max Muster',
+        stage: 'opportunity' as const,
+        lastAct: { at, text: 'Viewed /security' },
+      },
+      {
+        leadId: 'lead_3',
+        who: 'Ada Modell',
+        stage: 'lead' as const,
+        lastAct: { at, text: 'Sent the form Whitepaper' },
+      },
+    ],
+    more: 2,
+  },
+  journey: {
+    steps: [
+      { at: '2029-12-01T09:00:00Z', text: 'First touch: Paid Social: linkedin / paid_social, campaign q1' },
+      { at: '2030-01-04T15:00:00Z', text: 'Organic Search: google / organic' },
+      { at, text: 'Sent the form Request a demo on /demo' },
+    ],
+    more: 3,
+  },
+};
+const because = 'temperature is hot; next in turn of first line';
+const assignment = {
+  owner: 'U0ANNA',
+  channel: '#sales-hot',
+  deadline: '2030-01-07T09:05:00Z',
+  rule: 'Hot leads',
+  because,
+  tried: [],
+  watchers: ['U0CARA'],
+};
+const hot = sampleCard({ assignment }, story);
+const named = (name: string, company: string, index: number) =>
+  sampleCard({
+    id: `lead_${index}`,
+    name,
+    company,
+    email: `info${index}@muster.de`,
+    temperature: 'warm',
+    score: 40 - index,
+  });
+const warm = [named('Eva Beispiel', 'Muster AG', 1), named('Max Muster', 'Muster AG', 2)];
+const form = {
+  ...about,
+  who: 'Eva Beispiel of Firma GmbH',
+  stage: 'opportunity' as const,
+  since: at,
+  currency: 'EUR',
+};
+const note = {
+  id: 'h1',
+  at,
+  kind: 'stage_changed' as const,
+  actor: 'U0BEN',
+  to: 'customer',
+  note: 'revenue €12,000',
+};
+const claimed = { ...note, kind: 'claimed' as const, actor: 'U0BEN', to: null, note: null };
+
+const message = ({ blocks }: { blocks: unknown }): string => messageHtml(blocks as Block[]);
+
+/** What people see of the bot, by the name of its picture. The blocks are those that the bot sends. */
+export const surfaces: Record<string, string> = {
+  card: message(leadCardMessage(hot)),
+  thread: message(noteMessage(claimed)) + message(noteMessage(note)),
+  'stage-modal': modalHtml(stageModal(form, { stage: 'customer', revenue: '12,000' })),
+  search: message(
+    searchMessage(
+      'muster',
+      warm.map(({ lead }) => lead),
+      false,
+    ),
+  ),
+  preview: unfurlHtml(
+    `Who knows them? https://leads.example.com/#/leads/lead_1`,
+    leadPreview(hot, at) as unknown as Block[],
+  ),
+};
