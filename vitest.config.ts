@@ -11,7 +11,7 @@ const pagesIn = (browser: string): string => `test/browser/pages-${browser}.test
 export default defineConfig({
   test: {
     // most of them wait for something most of the time
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: {

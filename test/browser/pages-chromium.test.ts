@@ -1,5 +1,5 @@
 import { chromium } from './chromium.ts';
-import { chapters } from './cases/chapters.ts';
+import { visits } from './cases/chapters.ts';
 import { playIn } from './scene.ts';
 
-playIn(chromium, chapters);
+playIn(chromium, visits);

@@ -59,7 +59,8 @@ export type RunningEngine = {
 export async function leaving(tab: Tab, go: () => Promise<unknown>): Promise<void> {
   const page = crypto.randomUUID();
   await tab.run((mark) => void Object.assign(window, { leavingPage: mark }), page);
-  await go();
+  // the page may be gone before it can answer
+  await go().catch(() => undefined);
   // while one page goes and the other comes there is none to ask
   await until('another page stands there', () =>
     tab.run(

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { headwater, newPlace, serve, setUp, storedIds, type Place, type Serving } from './collector.ts';
 import { watchHealth } from './health.ts';
 import { isTaken, startLoad, type Load } from './load.ts';
@@ -97,6 +97,22 @@ describe('commands while the collector serves', () => {
     await load.stop();
     expect(await answer.json()).toMatchObject({ accepted: 1 });
     expect(load.answers.filter((one) => !isTaken(one))).toEqual([]);
+  });
+
+  it('lets a site report from a further origin', async () => {
+    const { url } = (serving = await serve(place));
+    const further = 'https://shop.example.com';
+    expect((await headwater(place, 'site', 'origin', site, further)).split('\n')).toContain(further);
+    const headers = { Origin: further, 'User-Agent': 'Mozilla/5.0 Firefox/140.0' };
+    const report = () => fetch(`${url}/v1/collect`, { method: 'POST', headers, body: newReport(site).body });
+    await vi.waitFor(async () => expect((await report()).status).toBe(202), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    await expect(headwater(place, 'site', 'origin', site, 'shop')).rejects.toThrow('shop is not an origin');
+    await expect(headwater(place, 'site', 'origin', 'nobody', further)).rejects.toThrow(
+      'no site has the key nobody',
+    );
   });
 
   it('sets up the same new file from four processes at once', async () => {

@@ -23,6 +23,7 @@ import { pageRoutes } from './http/pages.ts';
 import { createPublicDoor } from './http/publicDoor.ts';
 import { createCrossOrigin } from './http/crossOrigin.ts';
 import { referralRoutes } from './http/referrals.ts';
+import { createRefusals } from './http/refusals.ts';
 import { createRenewal } from './http/renewal.ts';
 import { createSameSite } from './http/sameSite.ts';
 import { settingsRoutes } from './http/settings.ts';
@@ -86,17 +87,8 @@ type Running = { deps: Deps; ingest: ReturnType<typeof createIngest>; stop: Abor
 
 function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
   const allow = createAllow(parts);
-  const sites = createSiteDirectory(parts.db);
   const metrics = createMetrics();
-  const sameSite = createSameSite(createHostReader(parts.trustedProxies));
-  const crossOrigin = createCrossOrigin(sites);
-  const door = createPublicDoor({
-    sites,
-    limits: createLimits(parts.rateLimit),
-    clientOf: createClientReader(parts.trustedProxies),
-    crossOrigin,
-    renewal: createRenewal(sameSite),
-  });
+  const { door, crossOrigin, refusals } = createEntrance(parts);
   let slackSeenAt: number | null = null;
   const onLease = (): void => {
     slackSeenAt = deps.clock.now();
@@ -117,7 +109,10 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
-    .route('/', healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt: () => slackSeenAt }))
+    .route(
+      '/',
+      healthRoutes({ deps, allow, ingest, metrics, stop, refusals, slackSeenAt: () => slackSeenAt }),
+    )
     .route('/', scriptRoutes(parts.scripts, parts.publicUrl));
 
   const documentation = apiDocument(parts.publicUrl);
@@ -136,6 +131,22 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     return answer(error, c);
   });
   return app;
+}
+
+/** What every request of the public passes. */
+function createEntrance({ db, log, rateLimit, trustedProxies }: AppParts) {
+  const sites = createSiteDirectory(db);
+  const crossOrigin = createCrossOrigin(sites);
+  const refusals = createRefusals(log);
+  const door = createPublicDoor({
+    sites,
+    limits: createLimits(rateLimit),
+    clientOf: createClientReader(trustedProxies),
+    crossOrigin,
+    renewal: createRenewal(createSameSite(createHostReader(trustedProxies))),
+    refusals,
+  });
+  return { door, crossOrigin, refusals };
 }
 
 const describeDocument = describeRoute({

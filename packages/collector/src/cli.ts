@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 import { parseArgs } from 'node:util';
-import { addSiteCommand } from './commands/site.ts';
+import { addOriginsCommand, addSiteCommand } from './commands/site.ts';
 import { addKeyCommand } from './commands/key.ts';
 import { exportEvents } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
@@ -13,6 +13,7 @@ const help = `headwater COMMAND
   serve                      run the collector (and the Slack bot where SLACK_* is set)
   init                       create the database, the demo site and a first admin key
   site add NAME ORIGIN…      add a website, print its script tag (--no-bot-filter)
+  site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
   export events --json       print every stored event, one JSON object a line
   migrate                    bring the database to the newest version
@@ -33,6 +34,10 @@ const commands: Record<string, Command> = {
   'site add': (config, [name, ...origins], options) => {
     if (name === undefined || origins.length === 0) throw new UsageError('site add NAME ORIGIN…');
     return addSiteCommand(config, { name, origins, filterBots: !options['no-bot-filter'] });
+  },
+  'site origin': (config, [key, ...origins]) => {
+    if (key === undefined || origins.length === 0) throw new UsageError('site origin KEY ORIGIN…');
+    return addOriginsCommand(config, key, origins);
   },
   'key add': (config, _words, { role, name }) => {
     if (role === undefined) throw new UsageError('key add --role ROLE');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import { createIngest } from '../src/actions/ingest.ts';
-import { acme, startCollector, tuesday, type Answer, type TestCollector } from './setup.ts';
+import { acme, asAdmin, startCollector, tuesday, type Answer, type TestCollector } from './setup.ts';
 import { batch, page, touch } from './sending.ts';
 
 let collector: TestCollector;
@@ -16,6 +16,7 @@ beforeAll(async () => {
     { key: 'open', name: 'Takes bots', origins: ['https://open.test'], filterBots: false },
     { key: 'new', name: 'Has no origin yet', origins: [], filterBots: true },
     { key: 'trial', name: 'Tried first', origins: [], filterBots: true },
+    { key: 'twin', name: 'Has two names', origins: [], filterBots: true },
     { key: 'unclaimed', name: 'Has none either', origins: [], filterBots: true },
   ];
   collector = await startCollector({ sites });
@@ -199,6 +200,28 @@ describe('who may send', () => {
     const owner = first[0]?.status === 202 ? 'https://one.test' : 'https://two.test';
     expect((await at(owner)).status).toBe(202);
     expect((await at('https://three.test')).status).toBe(403);
+  });
+
+  it('gives it the domain with and without www together', async () => {
+    const at = (origin: string) => send(batch([], { site: 'twin' }), { Origin: origin });
+    expect((await at('https://www.twin-firma.de')).status).toBe(202);
+    expect((await at('https://twin-firma.de')).status).toBe(202);
+    expect((await at('http://twin-firma.de')).status).toBe(403);
+    expect((await at('https://blog.twin-firma.de')).status).toBe(403);
+  });
+
+  it('names in the status which origins were refused, and how to allow them', async () => {
+    const at = (origin: string) => send(batch([], { site: 'port' }), { Origin: origin });
+    await at('https://forgotten.test');
+    await at('https://forgotten.test');
+    await at('null');
+    const { body } = await collector.ask('GET', '/v1/status', undefined, asAdmin);
+    const about = body.warnings.filter(
+      (warning: string) => warning.includes('forgotten') || /null/.test(warning),
+    );
+    expect(about).toEqual([
+      'https://forgotten.test was refused 2 times: Port does not name it. If it is yours: npx headwater site origin port https://forgotten.test',
+    ]);
   });
 
   it('takes pages of the own machine for a site without origins and does not give it to them', async () => {

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** An origin that reported with a site's key since the start, and is not one of the site's. */
+export const refusal = z.object({ site: z.string(), name: z.string(), origin: z.string(), times: z.int() });
+export type Refusal = z.infer<typeof refusal>;
+
 /** `GET /v1/status`: is it set up, is it working, what waits. */
 export const status = z.object({
   sites: z.array(

@@ -87,7 +87,10 @@ async function sendNext(pauseMs: number): Promise<void> {
       const kept = readKept();
       if (allowed) keep({ ...kept, queue: without(sent, kept) });
       else forget();
-    } else nextMs = +`${headers.get('retry-after')}` * 1000 || nextMs;
+    } else {
+      // no number where it asks for nothing
+      nextMs = +`${headers.get('retry-after')}` * 1000 || nextMs;
+    }
   } catch (fault) {
     note(fault);
   }

@@ -900,6 +900,20 @@ describe('a link from another domain of ours', () => {
   });
 });
 
+describe('a link to another domain of ours', () => {
+  it.each(['click', 'auxclick'])('carries the visitor while it is followed by a %s', async (kind) => {
+    const body = '<a href="https://shop.test/cart">Cart</a>';
+    await open('/', 'data-domains="shop.test"', { body });
+    const link = document.querySelector('a')!;
+    // the document of this test must not be left
+    link.addEventListener(kind, (event) => event.preventDefault());
+    link.dispatchEvent(new MouseEvent(kind, { bubbles: true, composed: true, cancelable: true }));
+    expect(link.getAttribute('href')).toContain(`_hw=${String(sent[0]!.body.visitor)}.`);
+    await wait(1);
+    expect(link.getAttribute('href')).toBe('https://shop.test/cart');
+  });
+});
+
 describe('commands', () => {
   it('wait for the script in the stub', async () => {
     leaveDocument();

@@ -9,11 +9,17 @@ import { network } from './network.ts';
 import { refusals } from './refusals.ts';
 import { renewal } from './renewal.ts';
 
-/** All that is played in every engine, as far as it can. */
-export const chapters: Record<string, (it: Case) => void> = {
+type Chapters = Record<string, (it: Case) => void>;
+
+/** What visitors do. */
+export const visits: Chapters = {
   'A journey': journeys,
   'An application': applications,
   'A page': lifecycle,
+};
+
+/** What they, their browsers and the network make of it. */
+export const conditions: Chapters = {
   'A visitor who is asked': consent,
   'A browser that refuses': refusals,
   'The script': loading,
@@ -21,3 +27,6 @@ export const chapters: Record<string, (it: Case) => void> = {
   'The network': network,
   'The cookie': renewal,
 };
+
+/** All that is played in every engine, as far as it can. */
+export const chapters: Chapters = { ...visits, ...conditions };

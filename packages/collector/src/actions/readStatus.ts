@@ -1,4 +1,4 @@
-import type { Status } from '@headwater/contract';
+import type { Refusal, Status } from '@headwater/contract';
 import { countDeliveries, type DeliveryCounts } from '../storage/deliveries.ts';
 import { listSites } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
@@ -10,10 +10,13 @@ const isoTime = (ms: number | null): string | null => (ms === null ? null : new 
 export const scriptTag = (publicUrl: string, siteKey: string): string =>
   `<script defer src="${publicUrl}/hw.js" data-site="${siteKey}"></script>`;
 
-/** What the status page shows. `slackSeenAt`: when a bot last asked this process for work, epoch milliseconds. */
+/** What this process alone knows: when a bot last asked it for work, in epoch milliseconds, and whom it turned away. */
+type Seen = { slackSeenAt: number | null; refused: readonly Refusal[] };
+
+/** What the status page shows. */
 export async function readStatus(
   { db, clock, publicUrl }: Pick<Deps, 'db' | 'clock' | 'publicUrl'>,
-  slackSeenAt: number | null,
+  { slackSeenAt, refused }: Seen,
 ): Promise<Status> {
   const sites = await listSites(db);
   const deliveries = await countDeliveries(db);
@@ -27,9 +30,12 @@ export async function readStatus(
     })),
     deliveries: { ...deliveries, oldestWaitingAt: isoTime(deliveries.oldestWaitingAt) },
     slack: { lastSeenAt: isoTime(slackSeenAt) },
-    warnings: warningsFor(deliveries, slackSeenAt, clock.now()),
+    warnings: [...refused.map(inWords), ...warningsFor(deliveries, slackSeenAt, clock.now())],
   };
 }
+
+const inWords = ({ site, name, origin, times }: Refusal): string =>
+  `${origin} was refused ${times === 1 ? 'once' : `${times} times`}: ${name} does not name it. If it is yours: npx headwater site origin ${site} ${origin}`;
 
 function warningsFor(
   { waiting, oldestWaitingAt, dead }: DeliveryCounts,

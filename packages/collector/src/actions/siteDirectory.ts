@@ -1,5 +1,6 @@
+import { getDomain } from 'tldts';
 import type { Db } from '../storage/dialect.ts';
-import { listSites, saveFirstOrigin, type Site } from '../storage/sites.ts';
+import { listSites, saveFirstOrigins, type Site } from '../storage/sites.ts';
 import { orUnavailable } from './unavailable.ts';
 
 /** The sites, from memory: every request of the public asks for one. */
@@ -7,7 +8,10 @@ export type SiteDirectory = {
   find: (key: string) => Promise<Site | undefined>;
   /** Whether any site allows this origin; preflight requests do not say which site they are for. */
   anyAllows: (origin: string) => Promise<boolean>;
-  /** Gives a site that has no origin yet the first that reports with its key, and answers the site as it is then. */
+  /**
+   * Gives a site that has no origin yet the first that reports with its key, with and without `www.`, and answers
+   * the site as it is then.
+   */
   adopt: (site: Site, origin: string) => Promise<Site>;
 };
 
@@ -52,11 +56,19 @@ export function createSiteDirectory(db: Db): SiteDirectory {
   };
 
   const adopt = async (site: Site, origin: string): Promise<Site> => {
-    await orUnavailable(saveFirstOrigin(db, site.key, origin).then(load));
+    await orUnavailable(saveFirstOrigins(db, site.key, withTwin(origin)).then(load));
     return sites.get(site.key) ?? site;
   };
 
   return { find, anyAllows, adopt };
+}
+
+/** A company's website answers to its domain with `www.` and without. */
+function withTwin(origin: string): string[] {
+  const { protocol, hostname, host } = new URL(origin);
+  const bare = host.replace(/^www\./, '');
+  const isDomain = getDomain(hostname) === hostname.replace(/^www\./, '');
+  return isDomain ? [...new Set([origin, `${protocol}//${bare}`, `${protocol}//www.${bare}`])] : [origin];
 }
 
 /**

@@ -21,7 +21,7 @@ export async function serveCommand(config: Config): Promise<void> {
 async function tagToPaste(config: Config): Promise<string | null> {
   const { publicUrl } = config;
   const { sites } = await withDatabase(config, (db) =>
-    readStatus({ db, clock: systemClock, publicUrl }, null),
+    readStatus({ db, clock: systemClock, publicUrl }, { slackSeenAt: null, refused: [] }),
   );
   const site = sites.find(({ key, firstHitAt }) => key !== DEMO_SITE && firstHitAt === null);
   return site ? `${site.scriptTag}  (${site.name})` : null;

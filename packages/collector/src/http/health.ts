@@ -11,6 +11,7 @@ import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
+import type { Refusals } from './refusals.ts';
 
 export type Watching = {
   deps: Deps;
@@ -18,6 +19,7 @@ export type Watching = {
   ingest: Ingest;
   metrics: Metrics;
   stop: AbortSignal;
+  refusals: Refusals;
   slackSeenAt: () => number | null;
 };
 
@@ -25,7 +27,7 @@ const up = z.object({ status: z.literal('ok') });
 const ok = { status: 'ok' as const };
 
 /** Is the process alive, can it take events, and what is it doing. */
-export function healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt }: Watching) {
+export function healthRoutes({ deps, allow, ingest, metrics, stop, refusals, slackSeenAt }: Watching) {
   return new Hono<Authorised>()
     .get(
       '/healthz',
@@ -74,6 +76,9 @@ export function healthRoutes({ deps, allow, ingest, metrics, stop, slackSeenAt }
         responses: { 200: answers('Status', status), ...problems(401, 403) },
       }),
       allow('marketing', 'sales', 'viewer'),
-      async (c) => c.json(await orUnavailable(readStatus(deps, slackSeenAt()))),
+      async (c) => {
+        const seen = { slackSeenAt: slackSeenAt(), refused: refusals.list() };
+        return c.json(await orUnavailable(readStatus(deps, seen)));
+      },
     );
 }

@@ -5,6 +5,7 @@ import type { Client, ClientReader } from './client.ts';
 import { HttpProblem } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { CrossOrigin } from './crossOrigin.ts';
+import type { Refusals } from './refusals.ts';
 import type { Renewal } from './renewal.ts';
 
 /** Checks at the entrance of what websites may call: the site's key, the origin, how often. */
@@ -27,8 +28,9 @@ export function createPublicDoor(parts: {
   clientOf: ClientReader;
   crossOrigin: CrossOrigin;
   renewal: Renewal;
+  refusals: Refusals;
 }): PublicDoor {
-  const { sites, limits, clientOf, crossOrigin, renewal } = parts;
+  const { sites, limits, clientOf, crossOrigin, renewal, refusals } = parts;
 
   const limitAddress = async (c: Context): Promise<Client> => {
     const client = clientOf(c);
@@ -45,6 +47,7 @@ export function createPublicDoor(parts: {
     // absent on some same-site requests
     const site = origin === undefined ? known : await claimed(known, origin);
     if (origin !== undefined && !allowsOrigin(site, origin)) {
+      if (isOrigin(origin)) refusals.add(site, origin);
       throw new HttpProblem(403, 'this origin is not one of the site’s allowed origins');
     }
     await limits.perSite(site.key);

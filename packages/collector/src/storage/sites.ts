@@ -45,11 +45,11 @@ export async function saveOrigins(db: Db, key: string, origins: readonly string[
     .execute();
 }
 
-/** Gives a site its first origin; later calls change nothing. */
-export async function saveFirstOrigin(db: Db, key: string, origin: string): Promise<void> {
+/** Gives a site its first origins; later calls change nothing. */
+export async function saveFirstOrigins(db: Db, key: string, origins: readonly string[]): Promise<void> {
   await db
     .updateTable('sites')
-    .set({ origins: JSON.stringify([origin]) })
+    .set({ origins: JSON.stringify(origins) })
     .where('key', '=', key)
     .where('origins', '=', '[]')
     .execute();

@@ -8,9 +8,12 @@ let isWatching = false;
 export function watchPage(core: Core): void {
   if (isWatching) return;
   isWatching = true;
-  const { domains, forms } = core.options;
+  const { domains = '', forms } = core.options;
   attempt(core, () => {
-    if (domains) listen(core, window, 'click', (event) => carryVisitor(core, event, domains));
+    // the second is a click that opens another tab
+    for (const type of domains ? ['click', 'auxclick'] : []) {
+      listen(core, window, type, (event) => carryVisitor(core, event, domains));
+    }
     if (forms !== 'off') watchForms(core);
   });
 }
