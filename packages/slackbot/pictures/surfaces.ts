@@ -1,9 +1,13 @@
 import type { EmployeeProgram } from '@headwater/contract';
 import { leadCardMessage } from '../src/blocks/card.ts';
 import { digestMessage } from '../src/blocks/digest.ts';
+import { morningMessage, recognitionMessage, weeklyMessage } from '../src/blocks/digests.ts';
+import { homeView } from '../src/blocks/home.ts';
+import { awayModal, notifyModal, poolModal } from '../src/blocks/home-modals.ts';
 import { disqualifyModal, reassignModal } from '../src/blocks/modals.ts';
 import { referralModal } from '../src/blocks/referral-modal.ts';
 import { reminderMessage } from '../src/blocks/reminder.ts';
+import { sampleHome, sampleLeads } from '../test/home-samples.ts';
 import { sampleCard } from '../test/samples.ts';
 import { qualificationSurfaces } from './qualification.ts';
 import type { Surface } from './html.ts';
@@ -35,5 +39,24 @@ export const surfaces: Record<string, Surface> = {
   reassign: reassignModal('lead_1'),
   disqualify: disqualifyModal('lead_1'),
   ...qualificationSurfaces,
+  home: homeView(sampleHome),
+  'out-of-office': awayModal({ forOthers: true }),
+  'notification-hours': notifyModal(sampleHome.settings.notify),
+  pool: poolModal({ name: 'First line', members: ['U0ANNA', 'U0BEN'] }),
+  'morning-list': morningMessage({ slackUser: 'U0ANNA', leads: sampleLeads, total: 2 }),
+  'weekly-summary': weeklyMessage({
+    from: '2029-12-31',
+    until: '2030-01-06',
+    leads: 12,
+    claimed: 10,
+    inTime: 9,
+    medianMinutes: 4.5,
+    sources: [
+      { source: 'linkedin', leads: 7 },
+      { source: 'google', leads: 5 },
+    ],
+    referrers: [{ referrer: 'U0BEN', leads: 2 }],
+  }),
+  recognition: recognitionMessage({ month: '2029-12', rows: sampleHome.leaderboard.rows, total: 5 }),
   refer: referralModal(program, { via: 'command' }),
 };

@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeLead, WeeklySummary } from '@headwater/contract';
 import { blockProblems } from '../../../../test/slack/limits.ts';
+import { sampleHomeLead as lead } from '../../test/home-samples.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from './digests.ts';
 
 const hostile = '<!channel> *👩‍👩‍👧‍👦* <http://evil.example|ok> مرحبا '.repeat(250);
-const lead = (changes: Partial<HomeLead> = {}): HomeLead => ({
-  id: 'lead_1',
-  name: 'Eva Beispiel',
-  email: null,
-  phone: null,
-  linkedin: null,
-  company: 'Firma GmbH',
-  stage: 'mql',
-  score: 62,
-  temperature: 'hot',
-  latestSource: {
-    source: 'google',
-    medium: 'organic',
-    campaign: null,
-    content: null,
-    channel: 'Organic Search',
-    family: 'inbound',
-  },
-  claimed: false,
-  deadline: '2026-03-03T10:05:00.000Z',
-  url: 'https://leads.example.com/#/leads/lead_1',
-  ...changes,
-});
 const mine = lead({ claimed: true, deadline: null });
 const formattedIn = (blocks: unknown): string[] =>
   [...JSON.stringify(blocks).matchAll(/"type":"mrkdwn","text":"([^"]*)"/g)].map(([, text]) => text!);

@@ -1,36 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Home, HomeLead } from '@headwater/contract';
+import type { Home } from '@headwater/contract';
 import { homeProblems, viewProblems } from '../../../../test/slack/limits.ts';
+import { sampleHomeLead } from '../../test/home-samples.ts';
 import { awayModal, notifyModal, poolModal } from './home-modals.ts';
 import { homeView, minutesInWords, sayingHome } from './home.ts';
 
 const hostile = '<!channel> *👩‍👩‍👧‍👦* <http://evil.example|ok> مرحبا '.repeat(250);
 const many = <Row>(count: number, row: (index: number) => Row): Row[] =>
   Array.from({ length: count }, (_, index) => row(index));
-
-const lead = (index: number, changes: Partial<HomeLead> = {}): HomeLead => ({
-  id: `lead_${index}`,
-  name: 'Eva Beispiel',
-  email: null,
-  phone: null,
-  linkedin: null,
-  company: 'Firma GmbH',
-  stage: 'mql',
-  score: 62,
-  temperature: 'hot',
-  latestSource: {
-    source: 'google',
-    medium: 'organic',
-    campaign: null,
-    content: null,
-    channel: 'Organic Search',
-    family: 'inbound',
-  },
-  claimed: false,
-  deadline: '2026-03-03T10:05:00.000Z',
-  url: `https://leads.example.com/#/leads/lead_${index}`,
-  ...changes,
-});
 
 const empty: Home = {
   slackUser: 'U0ANNA',
@@ -49,7 +26,9 @@ const empty: Home = {
 const fullOf = (text: string): Home => ({
   slackUser: 'U0ANNA',
   leads: {
-    shown: many(200, (index) => lead(index, { name: text, company: text, claimed: index > 20 })),
+    shown: many(200, (index) =>
+      sampleHomeLead({ id: `lead_${index}`, name: text, company: text, claimed: index > 20 }),
+    ),
     total: 5000,
   },
   referrals: {
