@@ -52,14 +52,6 @@ async function resultOf(email: string) {
   return { lead: await read(`/v1/leads/${id}`), touches: (await read(`/v1/leads/${id}/touches`)).data };
 }
 
-const differing = ['id', 'tried'];
-
-/**
- * Without what is made anew for each journey, ids and the address by which it is found, and without the routing
- * rules that were tried, which say what was known when the form arrived.
- */
-function comparable(result: Awaited<ReturnType<typeof resultOf>>) {
-  const text = JSON.stringify(result, (key, value: unknown) => (differing.includes(key) ? undefined : value));
 /** Without what is made anew for each journey: ids, and the address by which it is found. */
 /** Ids differ; and why a rule did not take the lead names what was known when it was routed. */
 const ofTheMoment = new Set(['id', 'tried']);

@@ -36,8 +36,6 @@ export const surfaces: Record<string, Surface> = {
   reminder: reminderMessage(card),
   reassign: reassignModal({ leadId: 'lead_1' }),
   disqualify: disqualifyModal({ leadId: 'lead_1' }),
-  reassign: reassignModal('lead_1'),
-  disqualify: disqualifyModal('lead_1'),
   ...qualificationSurfaces,
   home: homeView(sampleHome),
   'out-of-office': awayModal({ forOthers: true }),
