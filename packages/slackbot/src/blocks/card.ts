@@ -102,15 +102,16 @@ function whoHasIt({ owner, assignment }: Lead): string {
   return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
 }
 
-/** Claim while nobody has it; what sales do as long as the lead is open; a stage can be moved and read always. */
+/** Claim while nobody has it; what sales do until it is won or lost; its stage can be moved, and it can be read, always. */
 function buttons({ lead, url }: LeadCard): ActionsBlock[] {
   const name = whoIs(lead);
+  const isWorkedOn = isOpen(lead) && lead.stage !== 'customer';
   const elements: Button[] = [];
-  if (isOpen(lead) && !lead.owner) elements.push(claimButton(lead, 'claim'));
+  if (isWorkedOn && !lead.owner) elements.push(claimButton(lead, 'claim'));
   elements.push(
     button({ action: 'move_stage', words: 'Move stage', label: `Move stage of ${name}`, leadId: lead.id }),
   );
-  if (isOpen(lead)) {
+  if (isWorkedOn) {
     elements.push(
       button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
       button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
