@@ -21,6 +21,7 @@ const routes: Route[] = [
   ['GET', '/v1/leads', ['marketing', 'sales', 'bot']],
   ['POST', '/v1/leads/search', ['marketing', 'sales', 'bot'], {}],
   ['GET', '/v1/leads/lead_x', ['marketing', 'sales', 'bot']],
+  ['GET', '/v1/leads/lead_x/card', ['marketing', 'sales', 'bot']],
   ['GET', '/v1/leads/lead_x/touches', ['marketing', 'sales', 'bot']],
   [
     'POST',
@@ -28,7 +29,7 @@ const routes: Route[] = [
     ['sales', 'marketing'],
     { eventId: v7(), kind: 'demo', at: '2026-01-01T00:00:00Z' },
   ],
-  ['POST', '/v1/leads/lead_x/stage', ['sales'], { stage: 'sql' }],
+  ['POST', '/v1/leads/lead_x/stage', ['sales', 'bot'], { stage: 'sql' }],
   ['POST', '/v1/leads/lead_x/claim', ['sales', 'bot'], { owner: 'U0ANNA001' }],
   ['POST', '/v1/leads/lead_x/assign', ['sales', 'bot'], {}],
   ['POST', '/v1/leads/lead_x/disqualify', ['sales', 'bot'], { reason: 'x' }],

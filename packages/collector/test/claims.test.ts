@@ -108,6 +108,16 @@ describe('a claim', () => {
     expect(await owed(lead.id)).toEqual([]);
   });
 
+  it('of a lead that is won or lost is refused: a button somewhere was older than that', async () => {
+    for (const stage of ['lost', 'customer', 'disqualified']) {
+      const { id } = await made();
+      await say(id, 'stage', { stage });
+      const { status, body } = await say(id, 'claim', { owner: 'U0ANNA001' });
+      expect([status, body.owner, body.detail]).toEqual([409, undefined, expect.stringContaining('closed')]);
+      expect((await read(id)).owner).toBeNull();
+    }
+  });
+
   it('says what is wrong with it', async () => {
     const { id } = await made();
     expect((await say(id, 'claim', { owner: 'anna' })).body.errors).toMatchObject([{ path: 'owner' }]);

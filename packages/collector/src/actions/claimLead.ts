@@ -1,3 +1,4 @@
+import { isClosed } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { setAccountOwnerIfNone } from '../storage/accounts.ts';
 import { isRecorded } from '../storage/history.ts';
@@ -15,7 +16,8 @@ export type ClaimRequest = { owner: string; by: string; eventId?: string | undef
 export type ClaimAnswer =
   | { outcome: 'claimed'; leadId: LeadId; owner: string | null }
   | { outcome: 'taken'; leadId: LeadId; owner: string }
-  | { outcome: 'unknown' };
+  | { outcome: 'unknown' }
+  | { outcome: 'closed' };
 
 /** Gives a lead to the first who asks. The database decides, so there is one winner among all processes. */
 export async function claimLead(
@@ -30,6 +32,7 @@ export async function claimLead(
     if (await isRecorded(trx, decisionId(lead.id, claim.eventId, nowMs))) return repeatedAnswer(lead, claim);
     if (lead.owner === claim.owner) return { outcome: 'claimed', leadId: lead.id, owner: lead.owner };
     if (lead.owner !== null) return { outcome: 'taken', leadId: lead.id, owner: lead.owner };
+    if (isClosed(lead)) return { outcome: 'closed' };
     await takeOwnership({ trx, nowMs }, lead, claim);
     return { outcome: 'claimed', leadId: lead.id, owner: claim.owner };
   });

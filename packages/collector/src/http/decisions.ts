@@ -61,6 +61,7 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
         const answer = await claimLead(deps, leadId(c), { owner, by, eventId });
         if (answer.outcome === 'unknown') throw notFound();
         if (answer.outcome === 'claimed') return c.json({ leadId: answer.leadId, owner: answer.owner });
+        if (answer.outcome === 'closed') throw closed();
         throw new HttpProblem(409, 'somebody else has this lead', { owner: answer.owner });
       },
     )
@@ -74,8 +75,7 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
         const answer = await reassignLead(deps, leadId(c), { owner, by, eventId });
         if (answer.outcome === 'unknown') throw notFound();
         if (answer.outcome === 'reassigned') return c.json({ leadId: answer.leadId, owner: answer.owner });
-        if (answer.outcome === 'closed')
-          throw new HttpProblem(409, 'the lead is closed: nobody is to work on it');
+        if (answer.outcome === 'closed') throw closed();
         throw new HttpProblem(409, 'nobody is next in line: the lead was routed to no pool');
       },
     )
@@ -96,6 +96,8 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
       },
     );
 }
+
+const closed = (): HttpProblem => new HttpProblem(409, 'the lead is closed: nobody is to work on it');
 
 function known(outcome: string): string {
   if (outcome === 'unknown') throw notFound();

@@ -97,6 +97,7 @@ describe('the state of a card', () => {
       'won',
       { stage: 'customer' as const, owner: 'U0BEN' },
       claimed,
+      closed,
       'Eva Beispiel of Firma GmbH is a customer.',
     ],
   ])('%s: its buttons and its sentence', (_, lead, buttons, text) => {

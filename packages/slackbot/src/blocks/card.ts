@@ -110,3 +110,43 @@ function whoHasIt({ owner, assignment }: Lead): string {
   if (owner) return `Owner: ${person(owner)}`;
   return assignment?.owner ? `For: ${person(assignment.owner)}` : 'Free to claim';
 }
+
+/** Claim while nobody has it; what sales do until it is won or lost; its stage can be moved, and it can be read, always. */
+function buttons({ lead, url }: LeadCard): ActionsBlock[] {
+  const name = whoIs(lead);
+  const isWorkedOn = isOpen(lead) && lead.stage !== 'customer';
+  const elements: Button[] = [];
+  if (isWorkedOn && !lead.owner) elements.push(claimButton(lead, 'claim'));
+  elements.push(
+    button({ action: 'move_stage', words: 'Move stage', label: `Move stage of ${name}`, leadId: lead.id }),
+  );
+  if (isWorkedOn) {
+    elements.push(
+      button({ action: 'reassign', words: 'Reassign', label: `Reassign ${name}`, leadId: lead.id }),
+      button({ action: 'disqualify', words: 'Disqualify', label: `Disqualify ${name}`, leadId: lead.id }),
+    );
+  }
+  elements.push(openButton(name, url));
+  return [{ type: 'actions', block_id: 'decide', elements }];
+}
+
+function openButton(name: string, url: string): Button {
+  const label = clip(`Open ${name}`, 75);
+  return { type: 'button', action_id: 'open_lead', text: plain('Open', 75), url, accessibility_label: label };
+}
+
+/** The button that claims a lead; `action` also says where it stands: `claim`, `claim_digest`, `claim_reminder`. */
+export function claimButton(lead: Lead, action: string): Button {
+  const label = `Claim ${whoIs(lead)}`;
+  return { ...button({ action, words: 'Claim', label, leadId: lead.id }), style: 'primary' };
+}
+
+function button(about: { action: string; words: string; label: string; leadId: string }): Button {
+  return {
+    type: 'button',
+    action_id: about.action,
+    text: plain(about.words, 75),
+    value: about.leadId,
+    accessibility_label: clip(about.label, 75),
+  };
+}
