@@ -96,7 +96,6 @@ describe('the state of a card', () => {
     [
       'won',
       { stage: 'customer' as const, owner: 'U0BEN' },
-      claimed,
       closed,
       'Eva Beispiel of Firma GmbH is a customer.',
     ],

@@ -3,7 +3,7 @@ import type { Lead, LeadCard } from '@headwater/contract';
 import { isOpen, whoIs } from './lead.ts';
 import { clip, plain } from './text.ts';
 
-/** Claim while nobody has it; what sales do as long as the lead is open; a stage can be moved and read always. */
+/** Claim while nobody has it; what sales do until it is won or lost; its stage can be moved, and it can be read, always. */
 export function cardButtons({ lead, url }: LeadCard): ActionsBlock {
   const working = [
     lead.owner ? followUpButton(lead) : claimButton(lead, 'claim'),
@@ -13,7 +13,8 @@ export function cardButtons({ lead, url }: LeadCard): ActionsBlock {
     leadButton(lead, 'disqualify', 'Disqualify'),
   ];
   const always = [leadButton(lead, 'move_stage', 'Move stage'), openButton(lead, url)];
-  return { type: 'actions', block_id: 'decide', elements: [...(isOpen(lead) ? working : []), ...always] };
+  const isWorkedOn = isOpen(lead) && lead.stage !== 'customer';
+  return { type: 'actions', block_id: 'decide', elements: [...(isWorkedOn ? working : []), ...always] };
 }
 
 /** The button that claims a lead; `action` also says where it stands: `claim`, `claim_digest`, `claim_reminder`. */
