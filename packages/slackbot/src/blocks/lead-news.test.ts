@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LeadNews } from '@headwater/contract';
+import type { HistoryEntry, LeadNews } from '@headwater/contract';
 import { blockProblems, viewProblems } from '../../../../test/slack/limits.ts';
 import { sampleCard } from '../../test/samples.ts';
 import { leadCardMessage } from './card.ts';
 import { followUpModal } from './follow-up-modal.ts';
 import { leadNewsMessage } from './lead-news.ts';
+import { noteMessage } from './note.ts';
 import { snoozeModal } from './snooze-modal.ts';
 
 const long = '<!channel>👩‍👩‍👧‍👦 مرحبا '.repeat(400);
@@ -61,4 +62,24 @@ it.each([
 ])('the %s modal is one that Slack opens', (_, view) => {
   expect(viewProblems(view)).toEqual([]);
   expect(view.private_metadata).toBe('lead_1');
+});
+
+describe('in the thread', () => {
+  const entry = { id: 'h1', at: '2030-01-07T09:00:00Z', actor: null, to: 'U0BEN', note: null };
+  it.each<[Partial<HistoryEntry>, string]>([
+    [{ kind: 'escalated' }, 'Nobody claimed it in time: <@U0BEN> was told.'],
+    [{ kind: 'escalated', to: null }, 'Nobody claimed it in time.'],
+    [
+      { kind: 'snoozed', actor: 'U0ANNA', to: '2030-01-08T09:00:00.000Z', note: 'On a train' },
+      'Snoozed until <!date^1894093200^{date_short_pretty}, {time}|8 Jan, 09:00 UTC> by <@U0ANNA>: On a train',
+    ],
+    [{ kind: 'snooze_over' }, 'Due again for <@U0BEN>.'],
+    [
+      { kind: 'follow_up', actor: 'U0ANNA', to: null, note: 'Attempt 1' },
+      'Follow-up by <@U0ANNA>: Attempt 1',
+    ],
+    [{ kind: 'follow_up_due' }, 'The next follow-up is due for <@U0BEN>.'],
+  ])('%j reads %j', (changes, text) => {
+    expect(noteMessage({ ...entry, kind: 'escalated', ...changes }).text).toBe(text);
+  });
 });

@@ -27,15 +27,6 @@ describe('a line of the history', () => {
     ],
     [{ kind: 'stage_changed', to: null, note: 'sql' }, 'Moved to another stage by <@U0ANNA>: sql'],
     [{ kind: 'stage_changed', actor: 'crm', to: 'sql' }, 'Stage changed to sql by crm.'],
-    [{ kind: 'escalated', actor: null }, 'Nobody claimed it in time: <@U0BEN> was told.'],
-    [{ kind: 'escalated', actor: null, to: null }, 'Nobody claimed it in time.'],
-    [
-      { kind: 'snoozed', to: '2030-01-08T09:00:00.000Z', note: 'On a train' },
-      'Snoozed until <!date^1894093200^{date_short_pretty}, {time}|8 Jan, 09:00 UTC> by <@U0ANNA>: On a train',
-    ],
-    [{ kind: 'snooze_over', actor: null }, 'Due again for <@U0BEN>.'],
-    [{ kind: 'follow_up', to: null, note: 'Attempt 1' }, 'Follow-up by <@U0ANNA>: Attempt 1'],
-    [{ kind: 'follow_up_due', actor: null }, 'The next follow-up is due for <@U0BEN>.'],
     [{ kind: 'submitted_again', actor: null, to: null }, 'They got in touch again.'],
     [{ kind: 'merged', actor: null, to: null }, 'Joined with another record of the same person.'],
   ])('%j reads %j', (changes, text) => {
