@@ -91,7 +91,7 @@ describe('a card shows the present state', () => {
 
   it('when nothing that it shows has changed, there is nothing to tell', async () => {
     const lead = await standing();
-    await say(lead.id, 'stage', { stage: 'lead' }, asAdmin);
+    await say(lead.id, 'stage', { stage: 'mql' }, asAdmin);
     expect(await updates()).toEqual([]);
   });
 });
@@ -146,7 +146,7 @@ describe('the buying centre', () => {
     expect(buyingCentre.people.map(({ who }) => who)).toEqual(['Gina', 'Fay', 'Emma', 'Dora', 'Cleo']);
     expect(buyingCentre.more).toBe(2);
     expect(buyingCentre.people[0]).toMatchObject({
-      stage: 'lead',
+      stage: 'mql',
       lastAct: { text: expect.stringContaining('Sent the form Download the whitepaper') },
     });
   });
@@ -268,6 +268,7 @@ describe('a stage', () => {
       .selectFrom('stage_changes')
       .select('body')
       .where('lead_id', '=', id)
+      .where('stage', '=', 'customer')
       .executeTakeFirstOrThrow();
     expect(JSON.parse(body)).toEqual({ revenue: change.revenue, margin: change.margin });
   });

@@ -197,7 +197,7 @@ describe('a lead becomes sql', () => {
     expect(lead.stages.map(({ stage }: { stage: string }) => stage)).toEqual(['lead', 'mql', 'sql']);
     expect(lead.history.slice(-2)).toMatchObject([
       { kind: 'qualified', actor: anna, note: 'BANT: Need confirmed (they lose orders)' },
-      { kind: 'stage_changed', actor: anna, note: 'sql' },
+      { kind: 'stage_changed', actor: anna, to: 'sql' },
     ]);
     expect((await owed(leadId)).slice(before.length)).toEqual([
       'thread_note',

@@ -141,7 +141,8 @@ describe('a reward', () => {
       .set({ state: 'accepted' })
       .where('id', '=', referral.id)
       .execute();
-    await stage(referral.leadId, { stage: 'sql', at: '2026-03-03T10:00:01Z' });
+    collector.clock.set(collector.clock.now() + 1000);
+    await stage(referral.leadId, { stage: 'sql' });
     const after = [await rewardsOf(referral.id), (await owed(referral.leadId)).length];
     // the state is told again, the reward is not asked for again
     expect(after).toEqual([before[0], Number(before[1]) + 1]);

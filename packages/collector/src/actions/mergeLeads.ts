@@ -11,9 +11,7 @@ import {
   saveStage,
   type StoredLead,
 } from '../storage/leads.ts';
-import { insertHistory } from '../storage/history.ts';
 import { moveResponse } from '../storage/responses.ts';
-import { saveSnooze } from '../storage/snoozes.ts';
 import { moveQualification } from '../storage/qualification.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { moveDeadline } from '../storage/timers.ts';
@@ -63,6 +61,4 @@ async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): 
   const stage = presentStage(await stagesOf(trx, lead.id));
   if (stage) await saveStage(trx, lead.id, stage);
   if (lead.card !== null && other.card !== null) await retireCard(tx, lead.id, other.card);
-  const latest = (await stagesOf(trx, lead.id)).at(-1);
-  if (latest) await saveStage(trx, lead.id, latest.stage);
 }

@@ -26,7 +26,6 @@ describe('a line of the history', () => {
       'Moved to Customer by <@U0ANNA>: revenue €12,000',
     ],
     [{ kind: 'stage_changed', to: null, note: 'sql' }, 'Moved to another stage by <@U0ANNA>: sql'],
-    [{ kind: 'stage_changed', actor: 'crm', to: 'sql' }, 'Stage changed to sql by crm.'],
     [{ kind: 'submitted_again', actor: null, to: null }, 'They got in touch again.'],
     [{ kind: 'merged', actor: null, to: null }, 'Joined with another record of the same person.'],
   ])('%j reads %j', (changes, text) => {
