@@ -6,6 +6,7 @@ import {
   lockOwedDelivery,
   markDone,
   markFailed,
+  settleRedraws,
 } from '../storage/deliveries.ts';
 import { saveCard } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
@@ -26,7 +27,7 @@ export async function completeDelivery(
   const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
-    await markDone(trx, id, clock.now());
+    await markDone(trx, id, { nowMs: clock.now(), ref });
     if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
     return { outcome: 'finished' };
   });
@@ -49,6 +50,7 @@ export async function failDelivery(
     const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
     await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });
     if (isDead && owed.kind === 'lead_card') await giveUpFollowing(trx, owed.lead_id, nowMs);
+    if (isDead && owed.kind === 'digest') await settleRedraws(trx, { id, digest: id }, nowMs);
     if (isDead)
       log.error({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery was given up');
     else log.warn({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery failed');

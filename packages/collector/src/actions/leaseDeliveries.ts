@@ -1,12 +1,18 @@
 import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import { activityOf, actsOf } from '../domain/activity.ts';
-import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
-import type { Db } from '../storage/dialect.ts';
+import {
+  findDigest,
+  leaseDeliveries as takeLease,
+  settleRedraws,
+  type OwedDelivery,
+} from '../storage/deliveries.ts';
+import { lockLeases, type Db } from '../storage/dialect.ts';
 import { findHistory } from '../storage/history.ts';
 import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { foldBursts } from './foldBursts.ts';
 import { readJourney } from './readJourney.ts';
 import { leadView } from './readLead.ts';
 
@@ -34,17 +40,29 @@ async function leaseNow({ db, clock, publicUrl }: Deps, max: number): Promise<De
   const nowMs = clock.now();
   return db.transaction().execute(async (trx) => {
     const deliveries: Delivery[] = [];
-    for (const owed of await takeLease(trx, { max, nowMs, leaseMs: LEASE_MS })) {
+    await lockLeases(trx);
+    const held = await foldBursts({ trx, nowMs });
+    for (const owed of await takeLease(trx, { max, nowMs, leaseMs: LEASE_MS, held })) {
       const { id, channel, attempt } = owed;
       const leaseUntil = new Date(owed.leaseUntil).toISOString();
-      deliveries.push({ id, channel, attempt, leaseUntil, ...(await bodyOf(trx, owed, publicUrl)) });
+      deliveries.push({
+        id,
+        channel,
+        attempt,
+        leaseUntil,
+        ...(await bodyOf({ trx, nowMs }, owed, publicUrl)),
+      });
     }
     return deliveries;
   });
 }
 
 /** The delivery with the lead's present state. */
-async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<DeliveryBody> {
+async function bodyOf(
+  { trx: db, nowMs }: InTransaction,
+  owed: OwedDelivery,
+  publicUrl: string,
+): Promise<DeliveryBody> {
   const { kind, payload, leadId } = owed;
   const card = () => leadCard(db, known(leadId), publicUrl);
   switch (kind) {
@@ -57,10 +75,16 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       return { kind, payload: { card: known(owed.card), entry } };
     }
     case 'digest': {
-      const leads: LeadCard[] = [];
-      for (const id of payload.leadIds ?? []) leads.push(await leadCard(db, id, publicUrl));
-      return { kind, payload: { leads } };
+      return { kind, payload: { leads: await leadCards(db, payload.leadIds ?? [], publicUrl) } };
     }
+    case 'digest_update': {
+      const digest = known(owed.digest);
+      const { leadIds, ref } = known(await findDigest(db, digest));
+      await settleRedraws(db, { id: owed.id, digest }, nowMs);
+      return { kind, payload: { leads: await leadCards(db, leadIds, publicUrl), digest: known(ref) } };
+    }
+    case 'slack_notice':
+      return { kind, payload: known(payload.unreachable) };
     case 'deadline_reminder':
       return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };
     case 'referral_message': {
@@ -68,6 +92,16 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       return { kind, payload: { slackUser: known(payload.slackUser), message } };
     }
   }
+}
+
+/** Two that turned out to be one person are listed once. */
+async function leadCards(db: Db, ids: readonly LeadId[], publicUrl: string): Promise<LeadCard[]> {
+  const cards = new Map<string, LeadCard>();
+  for (const id of ids) {
+    const card = await leadCard(db, id, publicUrl);
+    cards.set(card.lead.id, card);
+  }
+  return [...cards.values()];
 }
 
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {

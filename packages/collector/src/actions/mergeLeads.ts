@@ -5,6 +5,7 @@ import {
   saveAnnounced,
   saveAssignment,
   saveCard,
+  saveDigest,
   saveOwner,
   saveStage,
   type StoredLead,
@@ -40,7 +41,8 @@ async function inherit({ trx }: InTransaction, lead: StoredLead, other: StoredLe
     await saveOwner(trx, lead.id, other.owner);
     await cancelDeadline(trx, lead.id);
   }
-  if (lead.announced !== 'card' && other.announced !== null)
+  if (lead.digest === null && other.digest !== null) await saveDigest(trx, lead.id, other.digest);
+  if ((lead.announced === null || lead.announced === 'digest') && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
   const latest = (await stagesOf(trx, lead.id)).at(-1);

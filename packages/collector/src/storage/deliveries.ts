@@ -1,5 +1,5 @@
-import type { ExpressionBuilder } from 'kysely';
-import type { DeliveryKind, MessageRef } from '@headwater/contract';
+import { sql, type ExpressionBuilder } from 'kysely';
+import type { DeliveryKind, MessageRef, Unreachable } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
@@ -14,6 +14,8 @@ export type DeliveryPayload = {
   slackUser?: string;
   /** referral_message: what it says. */
   message?: unknown;
+  /** slack_notice: what it tells. */
+  unreachable?: Unreachable;
 };
 
 export type NewDelivery = {
@@ -22,9 +24,16 @@ export type NewDelivery = {
   leadId: LeadId | null;
   channel: string;
   payload: DeliveryPayload;
+  /** digest_update: the digest to be drawn anew. */
+  digest?: DeliveryId;
 };
 
-export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; card: MessageRef | null };
+export type OwedDelivery = NewDelivery & {
+  attempt: number;
+  leaseUntil: number;
+  createdAt: number;
+  card: MessageRef | null;
+};
 
 /** Cards of hot leads go first, then what people wait for, then digests. */
 const priorities: Record<DeliveryKind, number> = {
@@ -33,6 +42,8 @@ const priorities: Record<DeliveryKind, number> = {
   referral_message: 1,
   card_update: 1,
   thread_note: 1,
+  digest_update: 1,
+  slack_notice: 1,
   digest: 2,
 };
 
@@ -46,6 +57,7 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       lead_id: delivery.leadId,
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
+      digest: delivery.digest ?? null,
       attempt: 0,
       due_at: nowMs,
       created_at: nowMs,
@@ -53,13 +65,21 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
     .execute();
 }
 
+export type LeaseTerms = {
+  max: number;
+  nowMs: number;
+  leaseMs: number;
+  /** In these channels only these of the cards that were never leased may be. */
+  held: { channels: readonly string[]; cards: readonly DeliveryId[] };
+};
+
 /**
- * Leases up to `max` deliveries that are due. What belongs to a card waits until the card stands in Slack.
- * Two callers never get the same delivery while the lease lasts.
+ * Leases up to `max` deliveries that are due, of the cards the hottest first. What belongs to a card or a
+ * digest waits until that stands in Slack. Two callers never get the same delivery while the lease lasts.
  */
 export async function leaseDeliveries(
   db: Db,
-  { max, nowMs, leaseMs }: { max: number; nowMs: number; leaseMs: number },
+  { max, nowMs, leaseMs, held }: LeaseTerms,
 ): Promise<OwedDelivery[]> {
   const owed = db
     .selectFrom('deliveries')
@@ -72,9 +92,15 @@ export async function leaseDeliveries(
       row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
     )
     .where((row) =>
-      row.or([row('kind', 'not in', ['thread_note', 'referral_message']), row.not(row.exists(earlier(row)))]),
+      row.or([
+        row('kind', 'not in', ['thread_note', 'referral_message', 'digest_update']),
+        row.not(row.exists(earlier(row))),
+      ]),
     )
+    .where((row) => row.or([row('kind', '<>', 'digest_update'), row.exists(standingDigest(row))]))
+    .where((row) => row.or([row('kind', '<>', 'lead_card'), row('attempt', '>', 0), isFree(row, held)]))
     .orderBy('priority')
+    .orderBy(heat)
     .orderBy('id')
     .limit(max);
   const rows = await lockFreeRows(db, owed).execute();
@@ -103,17 +129,43 @@ const standingCard = (row: OwedRow) =>
     .whereRef('leads.id', '=', 'deliveries.lead_id')
     .where('leads.card', 'is not', null);
 
-/** What is told of one lead to one place is told in its order, also by two bots. */
+/** What is told of one lead to one place, and how a digest looks, is told in its order, also by two bots. */
 const earlier = (row: OwedRow) =>
   row
     .selectFrom('deliveries as earlier')
     .select('earlier.id')
     .whereRef('earlier.kind', '=', 'deliveries.kind')
-    .whereRef('earlier.lead_id', '=', 'deliveries.lead_id')
-    .whereRef('earlier.channel', '=', 'deliveries.channel')
+    .where((both) =>
+      both.or([
+        both.and([
+          both('earlier.lead_id', '=', both.ref('deliveries.lead_id')),
+          both('earlier.channel', '=', both.ref('deliveries.channel')),
+        ]),
+        both('earlier.digest', '=', both.ref('deliveries.digest')),
+      ]),
+    )
     .whereRef('earlier.id', '<', 'deliveries.id')
     .where('earlier.done_at', 'is', null)
     .where('earlier.dead_at', 'is', null);
+
+const standingDigest = (row: OwedRow) =>
+  row
+    .selectFrom('deliveries as standing')
+    .select('standing.id')
+    .whereRef('standing.id', '=', 'deliveries.digest')
+    .where('standing.ref', 'is not', null);
+
+function isFree(row: OwedRow, { channels, cards }: LeaseTerms['held']) {
+  if (channels.length === 0) return sql<boolean>`true`;
+  const isUncrowded = row('channel', 'not in', channels);
+  return cards.length === 0 ? isUncrowded : row.or([isUncrowded, row('id', 'in', cards)]);
+}
+
+/** Of the cards: by temperature, then by score. Lower goes first. */
+const heat = sql<number>`case when kind = 'lead_card' then (
+  select case temperature when 'hot' then 0 when 'warm' then 1000000 else 2000000 end - score
+  from leads where leads.id = deliveries.lead_id
+) else 0 end`;
 
 async function cardsOf(db: Db, rows: readonly DeliveriesTable[]): Promise<Map<string, MessageRef>> {
   const ids = rows.flatMap((row) => (row.lead_id === null ? [] : [row.lead_id]));
@@ -136,6 +188,8 @@ function toOwed(row: DeliveriesTable, leaseUntil: number, cards: Map<string, Mes
     payload: JSON.parse(row.payload) as DeliveryPayload,
     attempt: row.attempt + 1,
     leaseUntil,
+    createdAt: row.created_at,
+    ...(row.digest === null ? {} : { digest: row.digest }),
     card: cards.get(row.lead_id ?? '') ?? null,
   };
 }
@@ -156,10 +210,14 @@ export async function deliveryExists(db: Db, id: DeliveryId): Promise<boolean> {
   return row !== undefined;
 }
 
-export async function markDone(db: Db, id: DeliveryId, nowMs: number): Promise<void> {
+export async function markDone(
+  db: Db,
+  id: DeliveryId,
+  { nowMs, ref }: { nowMs: number; ref: MessageRef | undefined },
+): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ done_at: nowMs, lease_until: null, error: null })
+    .set({ done_at: nowMs, lease_until: null, error: null, ref: ref ? JSON.stringify(ref) : null })
     .where('id', '=', id)
     .execute();
 }
@@ -185,6 +243,36 @@ export async function giveUpFollowing(db: Db, leadId: LeadId | null, nowMs: numb
     .where('kind', 'in', ['card_update', 'thread_note'])
     .where('done_at', 'is', null)
     .execute();
+}
+
+/** Redraws of a digest that are owed beside one that is being leased: that one shows what they would. */
+export async function settleRedraws(
+  db: Db,
+  { id, digest }: { id: DeliveryId; digest: DeliveryId },
+  nowMs: number,
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ done_at: nowMs })
+    .where('digest', '=', digest)
+    .where('id', '<>', id)
+    .where('done_at', 'is', null)
+    .execute();
+}
+
+/** A digest: the leads it lists, and where it stands. */
+export async function findDigest(
+  db: Db,
+  id: DeliveryId,
+): Promise<{ leadIds: LeadId[]; ref: MessageRef | null } | undefined> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select(['payload', 'ref'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { leadIds = [] } = JSON.parse(row.payload) as DeliveryPayload;
+  return { leadIds, ref: row.ref === null ? null : (JSON.parse(row.ref) as MessageRef) };
 }
 
 export type DeliveryCounts = { waiting: number; oldestWaitingAt: number | null; dead: number };

@@ -1,5 +1,5 @@
 import type { Assignment, Lead, MessageRef, Source, Stage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
+import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
 
@@ -11,6 +11,7 @@ export type StoredLead = Omit<Lead, 'stages' | 'createdAt' | 'id'> & {
   junk: boolean;
   announced: LeadsTable['announced'];
   card: MessageRef | null;
+  digest: DeliveryId | null;
   createdAt: number;
 };
 
@@ -184,8 +185,17 @@ export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment)
     .execute();
 }
 
-export async function saveAnnounced(db: Db, id: LeadId, announced: 'card' | 'digest'): Promise<void> {
+export async function saveAnnounced(
+  db: Db,
+  id: LeadId,
+  announced: NonNullable<LeadsTable['announced']>,
+): Promise<void> {
   await db.updateTable('leads').set({ announced }).where('id', '=', id).execute();
+}
+
+/** Remembers which digest lists the lead. */
+export async function saveDigest(db: Db, id: LeadId, digest: DeliveryId): Promise<void> {
+  await db.updateTable('leads').set({ digest }).where('id', '=', id).execute();
 }
 
 export async function saveCard(db: Db, id: LeadId, card: MessageRef): Promise<void> {
@@ -232,6 +242,7 @@ function toStoredLead(row: LeadsTable): StoredLead {
     junk: row.junk === 1,
     announced: row.announced,
     card: row.card === null ? null : (JSON.parse(row.card) as MessageRef),
+    digest: row.digest,
     createdAt: row.created_at,
   };
 }

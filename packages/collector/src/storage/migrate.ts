@@ -3,6 +3,7 @@ import { currentSchema } from './dialect.ts';
 import * as leadToSlack from './migrations/0001-lead-to-slack.ts';
 import * as segment from './migrations/0002-segment.ts';
 import * as publicReferrals from './migrations/0003-public-referrals.ts';
+import * as bursts from './migrations/0009-bursts.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0001-lead-to-slack': leadToSlack,
   '0002-segment': segment,
   '0003-public-referrals': publicReferrals,
+  '0009-bursts': bursts,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

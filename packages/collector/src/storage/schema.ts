@@ -73,10 +73,12 @@ export type LeadsTable = {
   assignment: Json | null;
   flags: Json;
   junk: Flag;
-  /** How the lead was announced in Slack so far. */
-  announced: 'card' | 'digest' | null;
+  /** How the lead was announced in Slack so far; `burst`: as hot, in a digest of many hot ones. */
+  announced: 'card' | 'burst' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
+  /** The digest that lists it, the latest. */
+  digest: DeliveryId | null;
   merged_into: LeadId | null;
   created_at: Ms;
 };
@@ -133,6 +135,12 @@ export type DeliveriesTable = {
   dead_at: Ms | null;
   error: string | null;
   created_at: Ms;
+  /** The process that leased it last, where it gave its name. */
+  bot: string | null;
+  /** Where the message stands. */
+  ref: Json | null;
+  /** digest_update: the digest to be drawn anew. */
+  digest: DeliveryId | null;
 };
 
 export type TimersTable = { id: string; kind: string; due_at: Ms; payload: Json };

@@ -30,6 +30,9 @@ export function laneOf(delivery: Delivery): string {
     case 'deadline_reminder':
     case 'referral_message':
       return delivery.payload.slackUser;
+    case 'digest_update':
+      return `updates in ${delivery.payload.digest.channel}`;
+    case 'slack_notice':
     case 'lead_card':
     case 'digest':
   }
@@ -51,5 +54,7 @@ export function enqueue(lane: Lane, item: Item): Item | null {
 
 /** When the lane may post again after this delivery; updates do not count against the pace. */
 export function nextPostAt(delivery: Delivery, now: number): number {
-  return delivery.kind === 'card_update' ? now : now + PACE_MS;
+  return isUpdate(delivery) ? now : now + PACE_MS;
 }
+
+const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';

@@ -3,9 +3,10 @@ import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { noteMessage } from '../blocks/note.ts';
+import { noticeMessage } from '../blocks/notice.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
-import type { Conversations } from './conversations.ts';
+import { isPerson, type Conversations } from './conversations.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
 export type PostContext = { slack: WebClient; conversations: Conversations };
@@ -44,11 +45,22 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
       const channel = await conversations.direct(delivery.payload.slackUser);
       return { channel, message: referralMessage(delivery.payload.message) };
     }
+    case 'digest_update': {
+      const { digest, leads } = delivery.payload;
+      return { channel: digest.channel, message: digestMessage(leads), replaces: digest };
+    }
+    case 'slack_notice':
+      return { channel: await placeOf(conversations, delivery), message: noticeMessage(delivery.payload) };
     case 'digest':
       return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
     case 'lead_card':
   }
   return { channel: delivery.channel, message: leadCardMessage(delivery.payload) };
+}
+
+/** A channel, or the conversation with the person that the channel names. */
+async function placeOf(conversations: Conversations, { channel }: Delivery): Promise<string> {
+  return isPerson(channel) ? conversations.direct(channel) : channel;
 }
 
 type Attempt = { delivery: Delivery; posted: Posted };
