@@ -5,6 +5,7 @@ import {
   referral,
   type Delivery,
   type EmployeeProgram,
+  type FailureCode,
   type MessageRef,
   type Referral,
   type ReferralSubmission,
@@ -19,9 +20,12 @@ export type Submitted =
 
 /** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
 export type CollectorClient = {
-  lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
+  lease: (request: { max: number; waitMs: number; bot: string }, signal: AbortSignal) => Promise<Delivery[]>;
   done: (id: string, ref: MessageRef | null) => Promise<void>;
-  failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
+  failed: (
+    id: string,
+    failure: { error: string; retryAfterMs?: number; code?: FailureCode },
+  ) => Promise<void>;
   claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
   assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
   disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;

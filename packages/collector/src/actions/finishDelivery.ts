@@ -1,7 +1,8 @@
-import type { MessageRef } from '@headwater/contract';
+import type { FailureCode, MessageRef } from '@headwater/contract';
 import type { DeliveryId } from '../ids.ts';
 import {
   deliveryExists,
+  giveBack,
   giveUpFollowing,
   lockOwedDelivery,
   markDone,
@@ -16,6 +17,12 @@ const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
 /** The longest pause between attempts, so that recovery is quick when Slack comes back. */
 const LONGEST_PAUSE_MS = 30_000;
 
+export type DeliveryFailure = {
+  error: string;
+  retryAfterMs?: number | undefined;
+  code?: FailureCode | undefined;
+};
+
 export type FinishAnswer = { outcome: 'finished' | 'already_finished' | 'unknown' };
 
 /** The message stands in Slack. Said twice, it is done once. */
@@ -27,7 +34,7 @@ export async function completeDelivery(
   const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
-    await markDone(trx, id, { nowMs: clock.now(), ref });
+    await markDone(trx, owed, { nowMs: clock.now(), ref });
     if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
     return { outcome: 'finished' };
   });
@@ -40,12 +47,17 @@ export async function completeDelivery(
 export async function failDelivery(
   { db, clock, log }: Deps,
   id: DeliveryId,
-  { error, retryAfterMs }: { error: string; retryAfterMs?: number | undefined },
+  { error, retryAfterMs, code }: DeliveryFailure,
 ): Promise<FinishAnswer> {
   return db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     const nowMs = clock.now();
+    if (code === 'untouched' || code === 'slow_down') {
+      const dueAt = nowMs + (retryAfterMs ?? 0);
+      await giveBack(trx, owed, { error, dueAt, isClosed: code === 'slow_down' });
+      return { outcome: 'finished' };
+    }
     const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
     const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
     await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });

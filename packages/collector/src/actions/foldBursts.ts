@@ -1,4 +1,4 @@
-import { planBurst } from '../domain/burst.ts';
+import { CARDS_A_MINUTE, MINUTE_MS, planBurst } from '../domain/burst.ts';
 import type { DeliveryId } from '../ids.ts';
 import {
   crowdedChannels,
@@ -23,7 +23,8 @@ export type HeldBack = { channels: string[]; cards: DeliveryId[] };
  */
 export async function foldBursts(tx: InTransaction): Promise<HeldBack> {
   const held: HeldBack = { channels: [], cards: [] };
-  for (const crowded of await crowdedChannels(tx.trx, tx.nowMs)) {
+  const limit = { cards: CARDS_A_MINUTE, sinceMs: tx.nowMs - MINUTE_MS };
+  for (const crowded of await crowdedChannels(tx.trx, limit)) {
     held.channels.push(crowded.channel);
     held.cards.push(...(await foldChannel(tx, crowded)));
   }

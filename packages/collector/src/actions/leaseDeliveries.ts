@@ -24,25 +24,28 @@ const LOOK_EVERY_MS = 500;
 /** Leases what is due, or waits up to `waitMs` for something to become due. */
 export async function leaseDeliveries(
   deps: Deps,
-  { max, waitMs }: { max: number; waitMs: number },
+  { max, waitMs, bot }: { max: number; waitMs: number; bot?: string | undefined },
   stop: AbortSignal,
 ): Promise<Delivery[]> {
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
-    const leased = await leaseNow(deps, max);
+    const leased = await leaseNow(deps, { max, bot });
     const restMs = giveUpAt - performance.now();
     if (leased.length > 0 || restMs <= 0 || stop.aborted) return leased;
     await deps.signals.deliveries.wait(Math.min(restMs, LOOK_EVERY_MS), stop);
   }
 }
 
-async function leaseNow({ db, clock, publicUrl }: Deps, max: number): Promise<Delivery[]> {
+async function leaseNow(
+  { db, clock, publicUrl }: Deps,
+  { max, bot }: { max: number; bot: string | undefined },
+): Promise<Delivery[]> {
   const nowMs = clock.now();
   return db.transaction().execute(async (trx) => {
     const deliveries: Delivery[] = [];
     await lockLeases(trx);
     const held = await foldBursts({ trx, nowMs });
-    for (const owed of await takeLease(trx, { max, nowMs, leaseMs: LEASE_MS, held })) {
+    for (const owed of await takeLease(trx, { max, bot, nowMs, leaseMs: LEASE_MS, held })) {
       const { id, channel, attempt } = owed;
       const leaseUntil = new Date(owed.leaseUntil).toISOString();
       deliveries.push({

@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import { MINUTE_MS, CARDS_A_MINUTE, type WaitingCard } from '../domain/burst.ts';
+import type { WaitingCard } from '../domain/burst.ts';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, type Db } from './dialect.ts';
 import type { Schema } from './schema.ts';
@@ -10,8 +10,11 @@ export type CrowdedChannel = { channel: string; used: number };
 const isOwed = (row: ExpressionBuilder<Schema, 'deliveries'>) =>
   row.and([row('deliveries.done_at', 'is', null), row('deliveries.dead_at', 'is', null)]);
 
-/** Channels with more cards than a minute may have, counting those that no bot was given yet. */
-export async function crowdedChannels(db: Db, nowMs: number): Promise<CrowdedChannel[]> {
+/** Channels with more than `cards` since `sinceMs`, counting those that no bot was given yet. */
+export async function crowdedChannels(
+  db: Db,
+  { cards, sinceMs }: { cards: number; sinceMs: number },
+): Promise<CrowdedChannel[]> {
   const fresh = await db
     .selectFrom('deliveries')
     .select((row) => ['channel', row.fn.countAll<number>().as('count')])
@@ -22,14 +25,14 @@ export async function crowdedChannels(db: Db, nowMs: number): Promise<CrowdedCha
     .execute();
   const crowded: CrowdedChannel[] = [];
   for (const { channel, count } of fresh) {
-    const used = await usedCards(db, channel, nowMs);
-    if (used + count > CARDS_A_MINUTE) crowded.push({ channel, used });
+    const used = await usedCards(db, channel, sinceMs);
+    if (used + count > cards) crowded.push({ channel, used });
   }
   return crowded;
 }
 
 /** A card that was told of in a digest was never given to a bot: its attempts are none. */
-async function usedCards(db: Db, channel: string, nowMs: number): Promise<number> {
+async function usedCards(db: Db, channel: string, sinceMs: number): Promise<number> {
   const cards = db
     .selectFrom('deliveries')
     .select((row) => row.fn.countAll<number>().as('count'))
@@ -37,7 +40,7 @@ async function usedCards(db: Db, channel: string, nowMs: number): Promise<number
     .where('channel', '=', channel)
     .where('attempt', '>', 0);
   const owed = await cards.where(isOwed).executeTakeFirstOrThrow();
-  const posted = await cards.where('done_at', '>', nowMs - MINUTE_MS).executeTakeFirstOrThrow();
+  const posted = await cards.where('done_at', '>', sinceMs).executeTakeFirstOrThrow();
   return owed.count + posted.count;
 }
 

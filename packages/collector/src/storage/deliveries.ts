@@ -2,6 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import type { DeliveryKind, MessageRef, Unreachable } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
+import { keptUntil, LANE_ROOM, lanesFor, NOBODY, updateKinds, withRoom } from './lanes.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
 
 /** What is stored of a delivery; the lead itself is read when the delivery is leased. */
@@ -67,6 +68,8 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
 
 export type LeaseTerms = {
   max: number;
+  /** The process that asks, where it gives a name. */
+  bot?: string | undefined;
   nowMs: number;
   leaseMs: number;
   /** In these channels only these of the cards that were never leased may be. */
@@ -77,13 +80,36 @@ export type LeaseTerms = {
  * Leases up to `max` deliveries that are due, of the cards the hottest first. What belongs to a card or a
  * digest waits until that stands in Slack. Two callers never get the same delivery while the lease lasts.
  */
-export async function leaseDeliveries(
-  db: Db,
-  { max, nowMs, leaseMs, held }: LeaseTerms,
-): Promise<OwedDelivery[]> {
+export async function leaseDeliveries(db: Db, terms: LeaseTerms): Promise<OwedDelivery[]> {
+  const { nowMs, leaseMs, bot } = terms;
+  const ids = await dueDeliveries(db, terms);
+  if (ids.length === 0) return [];
+  const chosen = db.selectFrom('deliveries').selectAll().where('id', 'in', ids).where('done_at', 'is', null);
+  const free = await lockFreeRows(db, chosen).execute();
+  const rows = free.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+  const leaseUntil = nowMs + leaseMs;
+  for (const row of rows) {
+    await db
+      .updateTable('deliveries')
+      .set({
+        attempt: row.attempt + 1,
+        lease_until: leaseUntil,
+        first_attempt_at: row.first_attempt_at ?? nowMs,
+        bot: bot ?? null,
+      })
+      .where('id', '=', row.id)
+      .execute();
+  }
+  const cards = await cardsOf(db, rows);
+  return rows.map((row) => toOwed(row, leaseUntil, cards));
+}
+
+/** Ids of what may be leased now, in the order in which it goes out. */
+async function dueDeliveries(db: Db, { max, nowMs, held, bot }: LeaseTerms): Promise<DeliveryId[]> {
+  const lanes = await lanesFor(db, bot, nowMs);
   const owed = db
     .selectFrom('deliveries')
-    .selectAll()
+    .select(['id', 'kind', 'channel', 'priority', heat.as('heat'), placeInLane.as('place')])
     .where('done_at', 'is', null)
     .where('dead_at', 'is', null)
     .where('due_at', '<=', nowMs)
@@ -99,25 +125,20 @@ export async function leaseDeliveries(
     )
     .where((row) => row.or([row('kind', '<>', 'digest_update'), row.exists(standingDigest(row))]))
     .where((row) => row.or([row('kind', '<>', 'lead_card'), row('attempt', '>', 0), isFree(row, held)]))
+    .$if(lanes.closed.length > 0, (query) =>
+      query.where((row) => row.or([row('kind', 'in', updateKinds), row('channel', 'not in', lanes.closed)])),
+    );
+  const rows = await db
+    .selectFrom(owed.as('owed'))
+    .select(['id', 'kind', 'channel'])
+    .$if(bot !== undefined, (query) => query.where('place', '<=', LANE_ROOM))
     .orderBy('priority')
-    .orderBy(heat)
+    .orderBy('heat')
     .orderBy('id')
-    .limit(max);
-  const rows = await lockFreeRows(db, owed).execute();
-  const leaseUntil = nowMs + leaseMs;
-  for (const row of rows) {
-    await db
-      .updateTable('deliveries')
-      .set({
-        attempt: row.attempt + 1,
-        lease_until: leaseUntil,
-        first_attempt_at: row.first_attempt_at ?? nowMs,
-      })
-      .where('id', '=', row.id)
-      .execute();
-  }
-  const cards = await cardsOf(db, rows);
-  return rows.map((row) => toOwed(row, leaseUntil, cards));
+    .limit(max + LANE_ROOM * lanes.inHand.size)
+    .execute();
+  const due = bot === undefined ? rows : withRoom(rows, lanes);
+  return due.slice(0, max).map(({ id }) => id);
 }
 
 type OwedRow = ExpressionBuilder<Schema, 'deliveries'>;
@@ -167,6 +188,12 @@ const heat = sql<number>`case when kind = 'lead_card' then (
   from leads where leads.id = deliveries.lead_id
 ) else 0 end`;
 
+/** Of what is posted to one channel. */
+const placeInLane = sql<number>`row_number() over (
+  partition by case when kind in (${sql.join(updateKinds)}) then id else channel end
+  order by priority, ${heat}, id
+)`;
+
 async function cardsOf(db: Db, rows: readonly DeliveriesTable[]): Promise<Map<string, MessageRef>> {
   const ids = rows.flatMap((row) => (row.lead_id === null ? [] : [row.lead_id]));
   if (ids.length === 0) return new Map();
@@ -212,12 +239,17 @@ export async function deliveryExists(db: Db, id: DeliveryId): Promise<boolean> {
 
 export async function markDone(
   db: Db,
-  id: DeliveryId,
+  { id, bot }: Pick<DeliveriesTable, 'id' | 'bot'>,
   { nowMs, ref }: { nowMs: number; ref: MessageRef | undefined },
 ): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ done_at: nowMs, lease_until: null, error: null, ref: ref ? JSON.stringify(ref) : null })
+    .set({
+      done_at: nowMs,
+      lease_until: keptUntil(bot, nowMs),
+      error: null,
+      ref: ref ? JSON.stringify(ref) : null,
+    })
     .where('id', '=', id)
     .execute();
 }
@@ -230,6 +262,25 @@ export async function markFailed(
   await db
     .updateTable('deliveries')
     .set({ error: failure.error, due_at: failure.dueAt, dead_at: failure.deadAt, lease_until: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Gives back what was leased and not tried. The channel is left alone until it is due, where `isClosed`. */
+export async function giveBack(
+  db: Db,
+  { id, attempt, first_attempt_at }: DeliveriesTable,
+  { error, dueAt, isClosed }: { error: string; dueAt: number; isClosed: boolean },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({
+      error,
+      due_at: dueAt,
+      attempt: attempt - 1,
+      first_attempt_at: attempt > 1 ? first_attempt_at : null,
+      ...(isClosed ? { bot: NOBODY, lease_until: dueAt } : { lease_until: null }),
+    })
     .where('id', '=', id)
     .execute();
 }

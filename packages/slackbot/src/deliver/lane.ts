@@ -1,4 +1,5 @@
 import type { Delivery } from '@headwater/contract';
+import { isPerson } from './conversations.ts';
 import type { Posted } from './posted.ts';
 
 /**
@@ -7,8 +8,11 @@ import type { Posted } from './posted.ts';
  */
 export type Item = { delivery: Delivery; posted: Posted; leasedAt: number; settled: () => void };
 
-/** What waits for one channel. Times are readings of the monotonic clock, in milliseconds. */
-export type Lane = { waiting: Item[]; isBusy: boolean; nextPostAt: number; pausedUntil: number };
+/** A channel or person. Both its queues are held up until `pausedUntil`, a reading of the monotonic clock. */
+export type Place = { pausedUntil: number; posts: Lane; updates: Lane };
+
+/** What waits for one place. `nextPostAt` is a reading of the monotonic clock, in milliseconds. */
+export type Lane = { waiting: Item[]; isBusy: boolean; nextPostAt: number };
 
 /** One message a second and channel. https://docs.slack.dev/apis/web-api/rate-limits */
 export const PACE_MS = 1000;
@@ -17,21 +21,24 @@ export const PACE_MS = 1000;
 export const LANE_ROOM = 10;
 
 export function emptyLane(): Lane {
-  return { waiting: [], isBusy: false, nextPostAt: 0, pausedUntil: 0 };
+  return { waiting: [], isBusy: false, nextPostAt: 0 };
 }
 
-/** The queue a delivery stands in: one for each channel and person, and one for the updates of each channel. */
-export function laneOf(delivery: Delivery): string {
+export function emptyPlace(): Place {
+  return { pausedUntil: 0, posts: emptyLane(), updates: emptyLane() };
+}
+
+/** The channel or person that a delivery goes to, as far as it is known before it is posted. */
+export function placeOf(delivery: Delivery): string {
   switch (delivery.kind) {
     case 'card_update':
-      return `updates in ${delivery.payload.card.channel}`;
     case 'thread_note':
       return delivery.payload.card.channel;
+    case 'digest_update':
+      return delivery.payload.digest.channel;
     case 'deadline_reminder':
     case 'referral_message':
-      return delivery.payload.slackUser;
-    case 'digest_update':
-      return `updates in ${delivery.payload.digest.channel}`;
+      return delivery.redirected ? delivery.channel : delivery.payload.slackUser;
     case 'slack_notice':
     case 'lead_card':
     case 'digest':
@@ -39,16 +46,26 @@ export function laneOf(delivery: Delivery): string {
   return delivery.channel;
 }
 
+/** True for a change of a message that stands already. */
+export const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';
+
 /** Which of one channel's deliveries goes first: hot cards, then what people wait for, digests last. */
 function rank(delivery: Delivery): number {
   if (delivery.kind === 'lead_card') return delivery.payload.lead.temperature === 'hot' ? 0 : 2;
   return delivery.kind === 'digest' ? 3 : 1;
 }
 
+const score = (delivery: Delivery): number =>
+  delivery.kind === 'lead_card' ? delivery.payload.lead.score : 0;
+
+/** Of two cards the one with the higher score goes first. */
+const inOrder = (one: Item, other: Item): number =>
+  rank(one.delivery) - rank(other.delivery) || score(other.delivery) - score(one.delivery);
+
 /** Puts a delivery in its place in the lane; answers the least urgent one when there is no room for it. */
 export function enqueue(lane: Lane, item: Item): Item | null {
   lane.waiting.push(item);
-  lane.waiting.sort((one, other) => rank(one.delivery) - rank(other.delivery));
+  lane.waiting.sort(inOrder);
   return lane.waiting.length > LANE_ROOM ? (lane.waiting.pop() ?? null) : null;
 }
 
@@ -57,4 +74,22 @@ export function nextPostAt(delivery: Delivery, now: number): number {
   return isUpdate(delivery) ? now : now + PACE_MS;
 }
 
-const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';
+/** The places that deliveries went to, each found by its name and by its id once that is known. */
+export class Places {
+  readonly #places = new Map<string, Place>();
+
+  of(delivery: Delivery): Place {
+    const name = placeOf(delivery);
+    const place = this.#places.get(name) ?? emptyPlace();
+    this.#places.set(name, place);
+    return place;
+  }
+
+  /** A channel given by its name has this id: both share one pace from now on. */
+  learn(delivery: Delivery, id: string): void {
+    const name = placeOf(delivery);
+    if (isPerson(name) || name === id) return;
+    const place = this.#places.get(id) ?? this.of(delivery);
+    this.#places.set(id, place).set(name, place);
+  }
+}
