@@ -2,15 +2,16 @@ import type { FailureCode, MessageRef } from '@headwater/contract';
 import type { DeliveryId } from '../ids.ts';
 import {
   deliveryExists,
-  giveBack,
   giveUpFollowing,
   lockOwedDelivery,
   markDone,
   markFailed,
-  settleRedraws,
 } from '../storage/deliveries.ts';
+import { settleRedraws } from '../storage/digests.ts';
+import { giveBack } from '../storage/lanes.ts';
 import { saveCard } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
+import { redirect } from './redirectDelivery.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
 const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -45,17 +46,21 @@ export async function completeDelivery(
 
 /** The message could not be sent: again later, with growing pauses, and given up after a day. */
 export async function failDelivery(
-  { db, clock, log }: Deps,
+  { db, clock, log, signals }: Deps,
   id: DeliveryId,
   { error, retryAfterMs, code }: DeliveryFailure,
 ): Promise<FinishAnswer> {
-  return db.transaction().execute(async (trx): Promise<FinishAnswer> => {
+  const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     const nowMs = clock.now();
     if (code === 'untouched' || code === 'slow_down') {
       const dueAt = nowMs + (retryAfterMs ?? 0);
       await giveBack(trx, owed, { error, dueAt, isClosed: code === 'slow_down' });
+      return { outcome: 'finished' };
+    }
+    if (code === 'unreachable' && (await redirect({ trx, nowMs }, owed, error))) {
+      log.warn({ delivery: id, kind: owed.kind, error }, 'a delivery goes elsewhere');
       return { outcome: 'finished' };
     }
     const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
@@ -68,6 +73,9 @@ export async function failDelivery(
     else log.warn({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery failed');
     return { outcome: 'finished' };
   });
+  // what was given back or goes elsewhere may be due now
+  signals.deliveries.ring();
+  return answer;
 }
 
 /** 1, 2, 4, 8, 16, 30, 30, … seconds. */

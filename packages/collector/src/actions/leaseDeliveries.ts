@@ -1,13 +1,9 @@
 import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import { activityOf, actsOf } from '../domain/activity.ts';
-import {
-  findDigest,
-  leaseDeliveries as takeLease,
-  settleRedraws,
-  type OwedDelivery,
-} from '../storage/deliveries.ts';
+import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
 import { lockLeases, type Db } from '../storage/dialect.ts';
+import { findDigest, settleRedraws } from '../storage/digests.ts';
 import { findHistory } from '../storage/history.ts';
 import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
@@ -48,13 +44,9 @@ async function leaseNow(
     for (const owed of await takeLease(trx, { max, bot, nowMs, leaseMs: LEASE_MS, held })) {
       const { id, channel, attempt } = owed;
       const leaseUntil = new Date(owed.leaseUntil).toISOString();
-      deliveries.push({
-        id,
-        channel,
-        attempt,
-        leaseUntil,
-        ...(await bodyOf({ trx, nowMs }, owed, publicUrl)),
-      });
+      const { redirected } = owed.payload;
+      const envelope = { id, channel, attempt, leaseUntil, ...(redirected && { redirected }) };
+      deliveries.push({ ...envelope, ...(await bodyOf({ trx, nowMs }, owed, publicUrl)) });
     }
     return deliveries;
   });

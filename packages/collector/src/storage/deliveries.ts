@@ -2,7 +2,7 @@ import { sql, type ExpressionBuilder } from 'kysely';
 import type { DeliveryKind, MessageRef, Unreachable } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockFreeRows, lockRows, type Db } from './dialect.ts';
-import { keptUntil, LANE_ROOM, lanesFor, NOBODY, updateKinds, withRoom } from './lanes.ts';
+import { keptUntil, LANE_ROOM, lanesFor, updateKinds, withRoom } from './lanes.ts';
 import type { DeliveriesTable, Schema } from './schema.ts';
 
 /** What is stored of a delivery; the lead itself is read when the delivery is leased. */
@@ -17,6 +17,8 @@ export type DeliveryPayload = {
   message?: unknown;
   /** slack_notice: what it tells. */
   unreachable?: Unreachable;
+  /** Why it does not go where it was meant to go. */
+  redirected?: Unreachable;
 };
 
 export type NewDelivery = {
@@ -48,6 +50,7 @@ const priorities: Record<DeliveryKind, number> = {
   digest: 2,
 };
 
+/** Adds a delivery, unless one of this id is there. */
 export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
   await db
     .insertInto('deliveries')
@@ -63,6 +66,7 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       due_at: nowMs,
       created_at: nowMs,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -266,21 +270,16 @@ export async function markFailed(
     .execute();
 }
 
-/** Gives back what was leased and not tried. The channel is left alone until it is due, where `isClosed`. */
-export async function giveBack(
+/** Sends what is owed to another channel or person, at once. */
+export async function readdress(
   db: Db,
-  { id, attempt, first_attempt_at }: DeliveriesTable,
-  { error, dueAt, isClosed }: { error: string; dueAt: number; isClosed: boolean },
+  id: DeliveryId,
+  { channel, payload }: Pick<NewDelivery, 'channel' | 'payload'>,
+  nowMs: number,
 ): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({
-      error,
-      due_at: dueAt,
-      attempt: attempt - 1,
-      first_attempt_at: attempt > 1 ? first_attempt_at : null,
-      ...(isClosed ? { bot: NOBODY, lease_until: dueAt } : { lease_until: null }),
-    })
+    .set({ channel, payload: JSON.stringify(payload), due_at: nowMs, lease_until: null })
     .where('id', '=', id)
     .execute();
 }
@@ -294,36 +293,6 @@ export async function giveUpFollowing(db: Db, leadId: LeadId | null, nowMs: numb
     .where('kind', 'in', ['card_update', 'thread_note'])
     .where('done_at', 'is', null)
     .execute();
-}
-
-/** Redraws of a digest that are owed beside one that is being leased: that one shows what they would. */
-export async function settleRedraws(
-  db: Db,
-  { id, digest }: { id: DeliveryId; digest: DeliveryId },
-  nowMs: number,
-): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ done_at: nowMs })
-    .where('digest', '=', digest)
-    .where('id', '<>', id)
-    .where('done_at', 'is', null)
-    .execute();
-}
-
-/** A digest: the leads it lists, and where it stands. */
-export async function findDigest(
-  db: Db,
-  id: DeliveryId,
-): Promise<{ leadIds: LeadId[]; ref: MessageRef | null } | undefined> {
-  const row = await db
-    .selectFrom('deliveries')
-    .select(['payload', 'ref'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { leadIds = [] } = JSON.parse(row.payload) as DeliveryPayload;
-  return { leadIds, ref: row.ref === null ? null : (JSON.parse(row.ref) as MessageRef) };
 }
 
 export type DeliveryCounts = { waiting: number; oldestWaitingAt: number | null; dead: number };

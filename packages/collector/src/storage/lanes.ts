@@ -53,3 +53,22 @@ export function withRoom<Row extends Pick<DeliveriesTable, 'kind' | 'channel'>>(
     return count <= LANE_ROOM;
   });
 }
+
+/** Gives back what was leased and not tried. The channel is left alone until it is due, where `isClosed`. */
+export async function giveBack(
+  db: Db,
+  { id, attempt, first_attempt_at }: DeliveriesTable,
+  { error, dueAt, isClosed }: { error: string; dueAt: number; isClosed: boolean },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({
+      error,
+      due_at: dueAt,
+      attempt: attempt - 1,
+      first_attempt_at: attempt > 1 ? first_attempt_at : null,
+      ...(isClosed ? { bot: NOBODY, lease_until: dueAt } : { lease_until: null }),
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { Delivery, MessageRef } from '@headwater/contract';
+import type { Delivery, MessageRef, Unreachable } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { noteMessage } from '../blocks/note.ts';
-import { noticeMessage } from '../blocks/notice.ts';
+import { noticeMessage, redirectedMessage } from '../blocks/notice.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
 import { isPerson, type Conversations } from './conversations.ts';
@@ -16,7 +16,9 @@ export type PostContext = { slack: WebClient; conversations: Conversations };
  * message before posting it. Throws what the Slack client throws.
  */
 export async function post(context: PostContext, delivery: Delivery, posted: Posted): Promise<MessageRef> {
-  const target = await targetOf(context, delivery);
+  const target = delivery.redirected
+    ? await redirectedTarget(context, delivery, delivery.redirected)
+    : await targetOf(context, delivery);
   if (target.replaces) {
     await context.slack.chat.update({ ...target.replaces, ...target.message });
     return target.replaces;
@@ -56,6 +58,18 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
     case 'lead_card':
   }
   return { channel: delivery.channel, message: leadCardMessage(delivery.payload) };
+}
+
+/** The same message elsewhere, with a line that says for whom it was. */
+async function redirectedTarget(
+  { slack, conversations }: PostContext,
+  delivery: Delivery,
+  redirected: Unreachable,
+): Promise<Target> {
+  const channel = await placeOf(conversations, delivery);
+  const elsewhere = { ...conversations, direct: async () => channel };
+  const { message } = await targetOf({ slack, conversations: elsewhere }, delivery);
+  return { channel, message: redirectedMessage(message, redirected) };
 }
 
 /** A channel, or the conversation with the person that the channel names. */
