@@ -14,7 +14,7 @@ export const leadCard = z.object({
   message: z.string().nullable(),
   referredBy: z.string().nullable(),
   url: z.string(),
-  /** How long the lead has waited for its announcement to be seen, in whole minutes. */
+  /** How long ago its card was to be posted, in whole minutes. */
   waitingMinutes: z.int().min(0).optional(),
 });
 export type LeadCard = z.infer<typeof leadCard>;

@@ -1,16 +1,18 @@
 import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import { activityOf, actsOf } from '../domain/activity.ts';
-import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
-import { lockLeases, type Db } from '../storage/dialect.ts';
+import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/leases.ts';
+import { lockLeases } from '../storage/dialect.ts';
 import { findDigest, settleRedraws } from '../storage/digests.ts';
 import { findHistory } from '../storage/history.ts';
 import { findLead } from '../storage/leads.ts';
 import { referralsOf } from '../storage/referrals.ts';
+import { cardOwedAt } from '../storage/unseen.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { foldBursts } from './foldBursts.ts';
 import { readJourney } from './readJourney.ts';
 import { leadView } from './readLead.ts';
+import { restartDeadline } from './unseen.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -45,6 +47,7 @@ async function leaseNow(
       const { id, channel, attempt } = owed;
       const leaseUntil = new Date(owed.leaseUntil).toISOString();
       const { redirected } = owed.payload;
+      await restartDeadlines({ trx, nowMs }, owed);
       const envelope = { id, channel, attempt, leaseUntil, ...(redirected && { redirected }) };
       deliveries.push({ ...envelope, ...(await bodyOf({ trx, nowMs }, owed, publicUrl)) });
     }
@@ -52,31 +55,44 @@ async function leaseNow(
   });
 }
 
+/** Of leads that are shown for the first time. */
+async function restartDeadlines(tx: InTransaction, owed: OwedDelivery): Promise<void> {
+  const { kind, leadId, payload, createdAt } = owed;
+  if (kind === 'lead_card') await restartDeadline(tx, known(leadId), createdAt);
+  if (kind !== 'digest') return;
+  for (const id of payload.leadIds ?? []) {
+    await restartDeadline(tx, id, (await cardOwedAt(tx.trx, id)) ?? createdAt);
+  }
+}
+
 /** The delivery with the lead's present state. */
 async function bodyOf(
-  { trx: db, nowMs }: InTransaction,
+  { trx, nowMs }: InTransaction,
   owed: OwedDelivery,
   publicUrl: string,
 ): Promise<DeliveryBody> {
   const { kind, payload, leadId } = owed;
-  const card = () => leadCard(db, known(leadId), publicUrl);
+  const card = () => leadCard({ trx, nowMs }, known(leadId), publicUrl);
   switch (kind) {
     case 'lead_card':
       return { kind, payload: await card() };
     case 'card_update':
       return { kind, payload: { ...(await card()), card: known(owed.card) } };
     case 'thread_note': {
-      const entry = known(await findHistory(db, known(payload.historyId)));
+      const entry = known(await findHistory(trx, known(payload.historyId)));
       return { kind, payload: { card: known(owed.card), entry } };
     }
     case 'digest': {
-      return { kind, payload: { leads: await leadCards(db, payload.leadIds ?? [], publicUrl) } };
+      return { kind, payload: { leads: await leadCards({ trx, nowMs }, payload.leadIds ?? [], publicUrl) } };
     }
     case 'digest_update': {
       const digest = known(owed.digest);
-      const { leadIds, ref } = known(await findDigest(db, digest));
-      await settleRedraws(db, { id: owed.id, digest }, nowMs);
-      return { kind, payload: { leads: await leadCards(db, leadIds, publicUrl), digest: known(ref) } };
+      const { leadIds, ref } = known(await findDigest(trx, digest));
+      await settleRedraws(trx, { id: owed.id, digest }, nowMs);
+      return {
+        kind,
+        payload: { leads: await leadCards({ trx, nowMs }, leadIds, publicUrl), digest: known(ref) },
+      };
     }
     case 'slack_notice':
       return { kind, payload: known(payload.unreachable) };
@@ -90,19 +106,24 @@ async function bodyOf(
 }
 
 /** Two that turned out to be one person are listed once. */
-async function leadCards(db: Db, ids: readonly LeadId[], publicUrl: string): Promise<LeadCard[]> {
+async function leadCards(tx: InTransaction, ids: readonly LeadId[], publicUrl: string): Promise<LeadCard[]> {
   const cards = new Map<string, LeadCard>();
   for (const id of ids) {
-    const card = await leadCard(db, id, publicUrl);
+    const card = await leadCard(tx, id, publicUrl);
     cards.set(card.lead.id, card);
   }
   return [...cards.values()];
 }
 
-async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
+async function leadCard(
+  { trx: db, nowMs }: InTransaction,
+  leadId: LeadId,
+  publicUrl: string,
+): Promise<LeadCard> {
   const stored = known(await findLead(db, leadId));
   const { events, touches, submissions } = await readJourney(db, stored.id);
   const referrals = await referralsOf(db, stored.id);
+  const owedAt = await cardOwedAt(db, stored.id);
   // a duplicate, or junk that was set aside, brought nobody
   const referral =
     referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
@@ -115,6 +136,7 @@ async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<Lead
     message: messages.findLast((message) => Boolean(message)) ?? null,
     referredBy: referral?.referrer ?? null,
     url: `${publicUrl}/#/leads/${stored.id}`,
+    ...(owedAt !== null && { waitingMinutes: Math.floor(Math.max(0, nowMs - owedAt) / 60_000) }),
   };
 }
 

@@ -13,6 +13,7 @@ import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { settingsValue } from './settings.ts';
 import { asUnavailable } from './unavailable.ts';
+import { waitsForSlack } from './unseen.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
 const LOOK_EVERY_MS = 500;
@@ -60,6 +61,7 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
+  if (await waitsForSlack(tx, timer)) return;
   switch (timer.kind) {
     case 'refresh_lead':
       await refreshLead(tx, timer.leadId);

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { Lead, LeadCard } from '@headwater/contract';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { waitingFor } from './waiting.ts';
 import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
@@ -79,12 +80,14 @@ function reasons(lead: Lead): string {
 
 const signed = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);
 
-function ownership({ lead, url }: LeadCard): KnownBlock[] {
+function ownership(card: LeadCard): KnownBlock[] {
+  const { lead, url } = card;
   const { assignment } = lead;
   const lines = [whoHasIt(lead)];
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
+  if (!lead.owner && isOpen(lead)) lines.push(...waitingFor(card));
   lines.push(link(url, 'Open the lead'));
   const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
   if (assignment?.because) {
