@@ -97,7 +97,7 @@ describe('a deadline in a burst', () => {
     }
     await collector.passTo(tuesday + 20_000);
     const [digest] = await lease();
-    const leads = digest!.kind === 'digest' ? digest.payload.leads : [];
+    const leads = digest?.kind === 'digest' ? digest.payload.leads : [];
     expect(leads).toHaveLength(5);
     const deadlines = leads.map(({ lead }) => lead.assignment?.deadline);
     expect(new Set(deadlines)).toEqual(new Set([iso(tuesday + 20_000 + 5 * minute)]));

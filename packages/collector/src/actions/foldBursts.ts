@@ -23,7 +23,7 @@ export type HeldBack = { channels: string[]; cards: DeliveryId[] };
  */
 export async function foldBursts(tx: InTransaction): Promise<HeldBack> {
   const held: HeldBack = { channels: [], cards: [] };
-  const limit = { cards: CARDS_A_MINUTE, sinceMs: tx.nowMs - MINUTE_MS };
+  const limit = { cards: CARDS_A_MINUTE, sinceMs: tx.nowMs - MINUTE_MS, nowMs: tx.nowMs };
   for (const crowded of await crowdedChannels(tx.trx, limit)) {
     held.channels.push(crowded.channel);
     held.cards.push(...(await foldChannel(tx, crowded)));

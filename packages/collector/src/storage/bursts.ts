@@ -13,7 +13,7 @@ const isOwed = (row: ExpressionBuilder<Schema, 'deliveries'>) =>
 /** Channels with more than `cards` since `sinceMs`, counting those that no bot was given yet. */
 export async function crowdedChannels(
   db: Db,
-  { cards, sinceMs }: { cards: number; sinceMs: number },
+  { cards, sinceMs, nowMs }: { cards: number; sinceMs: number; nowMs: number },
 ): Promise<CrowdedChannel[]> {
   const fresh = await db
     .selectFrom('deliveries')
@@ -25,23 +25,27 @@ export async function crowdedChannels(
     .execute();
   const crowded: CrowdedChannel[] = [];
   for (const { channel, count } of fresh) {
-    const used = await usedCards(db, channel, sinceMs);
+    const used = await usedCards(db, channel, { sinceMs, nowMs });
     if (used + count > cards) crowded.push({ channel, used });
   }
   return crowded;
 }
 
 /** A card that was told of in a digest was never given to a bot: its attempts are none. */
-async function usedCards(db: Db, channel: string, sinceMs: number): Promise<number> {
+async function usedCards(
+  db: Db,
+  channel: string,
+  { sinceMs, nowMs }: { sinceMs: number; nowMs: number },
+): Promise<number> {
   const cards = db
     .selectFrom('deliveries')
     .select((row) => row.fn.countAll<number>().as('count'))
     .where('kind', '=', 'lead_card')
     .where('channel', '=', channel)
     .where('attempt', '>', 0);
-  const owed = await cards.where(isOwed).executeTakeFirstOrThrow();
+  const inHand = await cards.where(isOwed).where('lease_until', '>', nowMs).executeTakeFirstOrThrow();
   const posted = await cards.where('done_at', '>', sinceMs).executeTakeFirstOrThrow();
-  return owed.count + posted.count;
+  return inHand.count + posted.count;
 }
 
 export type OwedCard = WaitingCard & { id: DeliveryId; leadId: LeadId };

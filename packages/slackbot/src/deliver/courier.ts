@@ -6,7 +6,7 @@ import type { CollectorClient } from '../collector-client.ts';
 import { Backoff, pause } from '../pause.ts';
 import { createConversations } from './conversations.ts';
 import { failureOf, LONGEST_WAIT_MS, type Failure } from './failure.ts';
-import { enqueue, isUpdate, nextPostAt, PACE_MS, Places, type Item, type Lane, type Place } from './lane.ts';
+import { enqueue, isUpdate, PACE_MS, Places, type Item, type Lane, type Place } from './lane.ts';
 import { Pace } from './pace.ts';
 import { post, type PostContext } from './post.ts';
 import { createPosted, type Posted } from './posted.ts';
@@ -100,12 +100,17 @@ export class Courier {
   async #work(place: Place, lane: Lane): Promise<void> {
     lane.isBusy = true;
     while (lane.waiting.length > 0) {
-      await this.#pause(lane.nextPostAt - now());
-      if (lane === place.updates) await this.#turnToUpdate();
+      await (lane === place.updates ? this.#turnToUpdate() : this.#turnToPost(place));
       const item = lane.waiting.shift();
       if (item) await this.#deliver(place, lane, item);
     }
     lane.isBusy = false;
+  }
+
+  async #turnToPost(place: Place): Promise<void> {
+    while (place.turns.nextPostAt > now() && !this.#stopping.signal.aborted) {
+      await this.#pause(place.turns.nextPostAt - now());
+    }
   }
 
   async #turnToUpdate(): Promise<void> {
@@ -118,14 +123,17 @@ export class Courier {
   async #deliver(place: Place, lane: Lane, item: Item): Promise<void> {
     if (this.#stopping.signal.aborted) return this.#giveBack(item, 'the bot is stopping', 0);
     if (this.#slackAwayUntil > now()) return this.#giveBack(item, 'Slack gives no answers', 0);
-    if (place.pausedUntil > now()) {
-      return this.#giveBack(item, 'Slack asked to slow down', place.pausedUntil - now());
+    const { pausedUntil } = place.turns;
+    if (pausedUntil > now()) {
+      return this.#giveBack(item, 'Slack asked to slow down', pausedUntil - now());
     }
     if (now() - item.leasedAt > LEASE_TRUSTED_MS) return this.#giveBack(item, 'it waited too long', 0);
+    // two queues may share the turns of one channel: whoever is first takes the next at once
+    if (lane === place.posts) place.turns.nextPostAt = now() + PACE_MS;
     try {
       const ref = await post(this.#context, item.delivery, item.posted);
       this.#slackBackoff.reset();
-      lane.nextPostAt = nextPostAt(item.delivery, now());
+      if (lane === place.posts) place.turns.nextPostAt = now() + PACE_MS;
       this.#places.learn(item.delivery, ref.channel);
       this.#report(item, this.#parts.collector.done(item.delivery.id, ref));
     } catch (error) {
@@ -140,7 +148,7 @@ export class Courier {
       case 'gone':
         return this.#report(item, this.#parts.collector.done(id, null));
       case 'rate_limited':
-        place.pausedUntil = now() + failure.retryAfterMs;
+        place.turns.pausedUntil = now() + failure.retryAfterMs;
         return this.#giveBack(item, failure.error, failure.retryAfterMs, 'slow_down');
       case 'token':
         this.#parts.onRefused?.();

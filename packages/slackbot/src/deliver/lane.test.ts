@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, DeliveryBody } from '@headwater/contract';
 import { sampleCard } from '../../test/samples.ts';
-import { emptyLane, enqueue, LANE_ROOM, nextPostAt, placeOf, Places, type Item } from './lane.ts';
+import { emptyLane, enqueue, LANE_ROOM, placeOf, Places, type Item } from './lane.ts';
 
 const card = { channel: 'C1', ts: '1.1' };
 const entry = {
@@ -49,6 +49,15 @@ describe('the place a delivery goes to', () => {
     expect(places.of(note)).toBe(place);
   });
 
+  it('keeps one pace for both also where something went to the id first', () => {
+    const places = new Places();
+    const [hot, note] = [item(bodies.hot).delivery, item(bodies.note).delivery];
+    const [byId, byName] = [places.of(note), places.of(hot)];
+    places.learn(hot, 'C1');
+    expect(byId.turns).toBe(byName.turns);
+    expect(places.of(note)).toBe(byName);
+  });
+
   it('is the channel it was redirected to', () => {
     const redirected = { place: 'U0ANNA', error: 'user_disabled', instead: '#hot' };
     expect(placeOf({ ...item(bodies.reminder).delivery, redirected })).toBe('#hot');
@@ -78,10 +87,5 @@ describe('a lane', () => {
     }
     expect(enqueue(lane, item(bodies.hot, 'hot'))?.delivery.id).toBe(`${LANE_ROOM - 1}`);
     expect(lane.waiting[0]?.delivery.id).toBe('hot');
-  });
-
-  it('waits a second after a message, and not after an update', () => {
-    expect(nextPostAt(item(bodies.hot).delivery, 5000)).toBe(6000);
-    expect(nextPostAt(item(bodies.update).delivery, 5000)).toBe(5000);
   });
 });

@@ -8,11 +8,13 @@ import type { Posted } from './posted.ts';
  */
 export type Item = { delivery: Delivery; posted: Posted; leasedAt: number; settled: () => void };
 
-/** A channel or person. Both its queues are held up until `pausedUntil`, a reading of the monotonic clock. */
-export type Place = { pausedUntil: number; posts: Lane; updates: Lane };
+/** When a place takes the next message, and until when it takes nothing at all: readings of the monotonic clock. */
+export type Turns = { nextPostAt: number; pausedUntil: number };
 
-/** What waits for one place. `nextPostAt` is a reading of the monotonic clock, in milliseconds. */
-export type Lane = { waiting: Item[]; isBusy: boolean; nextPostAt: number };
+/** A channel or person, with what is to be posted there and which messages are to be changed. */
+export type Place = { turns: Turns; posts: Lane; updates: Lane };
+
+export type Lane = { waiting: Item[]; isBusy: boolean };
 
 /** One message a second and channel. https://docs.slack.dev/apis/web-api/rate-limits */
 export const PACE_MS = 1000;
@@ -21,11 +23,11 @@ export const PACE_MS = 1000;
 export const LANE_ROOM = 10;
 
 export function emptyLane(): Lane {
-  return { waiting: [], isBusy: false, nextPostAt: 0 };
+  return { waiting: [], isBusy: false };
 }
 
 export function emptyPlace(): Place {
-  return { pausedUntil: 0, posts: emptyLane(), updates: emptyLane() };
+  return { turns: { nextPostAt: 0, pausedUntil: 0 }, posts: emptyLane(), updates: emptyLane() };
 }
 
 /** The channel or person that a delivery goes to, as far as it is known before it is posted. */
@@ -69,11 +71,6 @@ export function enqueue(lane: Lane, item: Item): Item | null {
   return lane.waiting.length > LANE_ROOM ? (lane.waiting.pop() ?? null) : null;
 }
 
-/** When the lane may post again after this delivery; updates do not count against the pace. */
-export function nextPostAt(delivery: Delivery, now: number): number {
-  return isUpdate(delivery) ? now : now + PACE_MS;
-}
-
 /** The places that deliveries went to, each found by its name and by its id once that is known. */
 export class Places {
   readonly #places = new Map<string, Place>();
@@ -85,11 +82,15 @@ export class Places {
     return place;
   }
 
-  /** A channel given by its name has this id: both share one pace from now on. */
+  /**
+   * A channel given by its name has this id. What comes for either stands in one queue from now on; what waits
+   * in the other already keeps the same turns.
+   */
   learn(delivery: Delivery, id: string): void {
     const name = placeOf(delivery);
-    if (isPerson(name) || name === id) return;
-    const place = this.#places.get(id) ?? this.of(delivery);
-    this.#places.set(id, place).set(name, place);
+    const [place, other] = [this.of(delivery), this.#places.get(id)];
+    if (isPerson(name) || other === place) return;
+    if (other) other.turns = place.turns;
+    this.#places.set(id, place);
   }
 }
