@@ -34,10 +34,14 @@ export async function startBare(): Promise<Server> {
 }
 
 /** (b) and (c): the collector as it is deployed, with a new database. */
-export async function startCollector(name: string, databaseUrl: string): Promise<Server> {
+export async function startCollector(
+  name: string,
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<Server> {
   const place = await newPlace(databaseUrl);
   const site = await setUp(place);
-  const serving = await serve(place);
+  const serving = await serve({ ...place, env: { ...place.env, ...env } });
   const db = openDatabase(databaseUrl, { patient: true });
   const countRows = async (): Promise<number> => {
     const query = db.selectFrom('events').select((count) => count.fn.countAll<number>().as('rows'));

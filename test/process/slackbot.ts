@@ -13,7 +13,7 @@ export type BotProcess = { url: string | null; end: (signal: NodeJS.Signals) => 
 /** Starts the Slack bot as a process of its own, between a collector and a Slack; resolves when Slack reaches it. */
 export async function startBot(
   slack: Slack,
-  { url }: Serving,
+  { url }: Pick<Serving, 'url'>,
   mode: 'socket' | 'http' = 'socket',
 ): Promise<BotProcess> {
   const env = {

@@ -6,10 +6,35 @@ import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
+import { actor, eventId, line, slackUser, text } from './primitives.ts';
+import { activity, historyEntry, lead } from './lead.ts';
+import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
 export type MessageRef = z.infer<typeof messageRef>;
+
+/** A lead as it is shown in Slack. */
+export const leadCard = z.object({
+  lead,
+  activity: z.array(activity),
+  message: z.string().nullable(),
+  referredBy: z.string().nullable(),
+  url: z.string(),
+  /** How long ago its card was to be posted, in whole minutes. */
+  waitingMinutes: z.int().min(0).optional(),
+});
+export type LeadCard = z.infer<typeof leadCard>;
+
+/** A place in Slack that cannot be posted to, and what Slack said: `is_archived`, `user_not_found`. */
+export const unreachable = z.object({
+  /** A channel as the settings name it, or a Slack user. */
+  place: z.string(),
+  error: z.string(),
+  /** Where what was meant for it goes. */
+  instead: z.string(),
+});
+export type Unreachable = z.infer<typeof unreachable>;
 
 /**
  * What is owed to Slack. Cards are rendered from the lead's present state when they are leased,
@@ -30,6 +55,11 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('morning_list'), payload: morningList }),
   z.object({ kind: z.literal('weekly_summary'), payload: weeklySummary }),
   z.object({ kind: z.literal('recognition'), payload: recognition }),
+  z.object({
+    kind: z.literal('digest_update'),
+    payload: z.object({ leads: z.array(leadCard), digest: messageRef }),
+  }),
+  z.object({ kind: z.literal('slack_notice'), payload: unreachable }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({
@@ -58,6 +88,8 @@ export const delivery = z
     channel: z.string(),
     attempt: z.int(),
     leaseUntil: z.string(),
+    /** Set where it goes to `channel` because the place it was meant for cannot be posted to. */
+    redirected: unreachable.optional(),
   })
   .and(deliveryBody);
 export type Delivery = z.infer<typeof delivery>;
@@ -66,13 +98,24 @@ export type Delivery = z.infer<typeof delivery>;
 export const leaseRequest = z.object({
   max: z.int().min(1).max(100).default(10),
   waitMs: z.int().min(0).max(30_000).default(0),
+  /** Names the asking process. A channel is then worked on by one process at a time, so that its pace is kept. */
+  bot: line(80).optional(),
 });
 export const leaseAnswer = z.object({ data: z.array(delivery) });
 
 export const deliveryDone = z.object({ ref: messageRef.optional() });
+export const failureCodes = ['untouched', 'slow_down', 'unreachable'] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
 export const deliveryFailed = z.object({
   error: text(2000),
   retryAfterMs: z.int().min(0).max(86_400_000).optional(),
+  /**
+   * `untouched`: Slack was not asked. `slow_down`: Slack asked to leave the channel alone for `retryAfterMs`.
+   * `unreachable`: the channel or person cannot be posted to, and will not be by trying again; `error` is
+   * Slack's code.
+   */
+  code: z.enum(failureCodes).optional(),
 });
 
 const decision = { by: actor.optional(), eventId: eventId.optional() };

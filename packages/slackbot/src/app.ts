@@ -21,7 +21,7 @@ import { listenToReward } from './listeners/reward.ts';
 import { listenToThank } from './listeners/thank.ts';
 import { boltLogger } from './log.ts';
 import { createHttpReceiver, type HttpReceiver } from './receiver.ts';
-import { refusedToken } from './refused-token.ts';
+import { refusedToken, type RefusedToken } from './refused-token.ts';
 import { slackClientOptions } from './slack-client.ts';
 import { SocketReceiver } from './socket.ts';
 
@@ -30,6 +30,8 @@ export type Bot = {
   start: () => Promise<{ port: number | null }>;
   /** Takes nothing new, finishes what is in flight, gives the rest back to the collector. */
   stop: () => Promise<void>;
+  /** Resolves when Slack does not accept a token any more. What is owed stays with the collector. */
+  refused: Promise<RefusedToken>;
 };
 
 /** The bot as a whole: what Slack tells it goes to the collector, what the collector owes goes to Slack. */
@@ -37,7 +39,8 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   const clientOptions = slackClientOptions(config.slack.apiUrl, boltLogger(log));
   const collector = createCollectorClient(config.collector);
   const slack = new WebClient(config.slack.botToken, clientOptions);
-  const receiver = receiverFor(config.slack, clientOptions, log);
+  const { promise: refused, resolve: onRefused } = Promise.withResolvers<RefusedToken>();
+  const receiver = receiverFor(config.slack, clientOptions, log, onRefused);
   const app = new App({
     receiver,
     // Bolt's own way asks auth.test first, and keeps its failure for good when Slack is away at that moment.
@@ -73,8 +76,11 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   listenToThank(app, context);
   listenToHome(app, context);
 
-  const courier = new Courier(context);
+  // one refusal may be a slip of Slack's: it counts when Slack says so to the question itself
+  const askAgain = (): void => void checkBotToken(slack).catch(onRefused);
+  const courier = new Courier({ ...context, onRefused: askAgain });
   return {
+    refused,
     async start() {
       await checkBotToken(slack);
       courier.start();
@@ -100,9 +106,10 @@ function receiverFor(
   config: SlackConfig,
   clientOptions: WebClientOptions,
   log: Logger,
+  onRefused: (error: RefusedToken) => void,
 ): HttpReceiver | SocketReceiver {
   const logger = boltLogger(log);
   return config.mode === 'http'
     ? createHttpReceiver({ ...config, logger })
-    : new SocketReceiver({ ...config, clientOptions, logger });
+    : new SocketReceiver({ ...config, clientOptions, logger, onRefused });
 }

@@ -33,6 +33,13 @@ process.on('SIGINT', () => void stop());
 // Where a supervisor started this process with a channel to itself, the bot does not outlive it.
 process.on('disconnect', () => void stop());
 
+// Ends with the line of a start that fails, so that whoever supervises sees both alike.
+void bot.refused.then(async ({ message }) => {
+  process.stderr.write(`${message}\n`);
+  await bot.stop();
+  process.exit(1);
+});
+
 try {
   const { port } = await bot.start();
   log.info({ mode, port }, 'Slack can reach the bot');

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 
-const refusals = new Set([
+/** What Slack answers to a token it does not accept. */
+export const tokenErrors: ReadonlySet<string> = new Set([
   'invalid_auth',
   'not_authed',
   'account_inactive',
@@ -16,6 +17,6 @@ export class RefusedToken extends Error {
 
 /** What a failed call says about the token it carried; null where it says nothing. */
 export function refusedToken(setting: string, thrown: unknown): RefusedToken | null {
-  if (!(thrown instanceof WebAPIPlatformError) || !refusals.has(thrown.data.error)) return null;
+  if (!(thrown instanceof WebAPIPlatformError) || !tokenErrors.has(thrown.data.error)) return null;
   return new RefusedToken(`${setting} is refused by Slack (${thrown.data.error})`);
 }

@@ -1,27 +1,37 @@
 import { SocketModeReceiver, type App, type Logger, type Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import { Backoff, pause } from './pause.ts';
-import { refusedToken } from './refused-token.ts';
+import { refusedToken, type RefusedToken } from './refused-token.ts';
 
 /** A connection that says nothing for so long after being opened is given up. */
 const HELLO_WITHIN_MS = 10_000;
 const GOODBYE_WITHIN_MS = 2000;
+/** Slack may refuse a good token for a moment; so many times one after the other, over six seconds, it means it. */
+const REFUSALS_BELIEVED = 5;
 
 /**
  * Socket Mode with a reconnection of our own. The SDK's waits 5 s before each, which is a gap at every
  * refresh, and ends in an unhandled rejection when Slack is away or answers `invalid_auth` at that
- * moment. This one connects again at once, then after growing pauses up to 5 s, until it is stopped.
+ * moment. This one connects again at once, then after growing pauses up to 5 s, until it is stopped or
+ * Slack has refused the token several times: then `onRefused` is called, once.
  */
 export class SocketReceiver implements Receiver {
   readonly #receiver: SocketModeReceiver;
   readonly #logger: Logger;
   readonly #stopping = new AbortController();
+  readonly #onRefused: (error: RefusedToken) => void;
   #isConnecting = false;
 
-  constructor(options: { appToken: string; clientOptions: WebClientOptions; logger: Logger }) {
+  constructor(options: {
+    appToken: string;
+    clientOptions: WebClientOptions;
+    logger: Logger;
+    onRefused: (error: RefusedToken) => void;
+  }) {
     const { appToken, logger, clientOptions } = options;
     const installerOptions = { clientOptions };
     this.#logger = logger;
+    this.#onRefused = options.onRefused;
     this.#receiver = new SocketModeReceiver({
       appToken,
       logger,
@@ -50,6 +60,7 @@ export class SocketReceiver implements Receiver {
 
   async #keepTrying({ isFirst = false } = {}): Promise<void> {
     const backoff = new Backoff({ firstMs: 200, longestMs: 5000 });
+    let refusals = 0;
     this.#isConnecting = true;
     while (!this.#stopping.signal.aborted) {
       try {
@@ -58,6 +69,8 @@ export class SocketReceiver implements Receiver {
       } catch (error) {
         const refused = refusedToken('SLACK_APP_TOKEN', error);
         if (refused && isFirst) throw refused;
+        refusals = refused ? refusals + 1 : 0;
+        if (refused && refusals === REFUSALS_BELIEVED) this.#onRefused(refused);
         this.#logger.warn('no socket to Slack:', error);
         await pause(backoff.next(), this.#stopping.signal);
       }

@@ -18,6 +18,7 @@ afterEach(() => running.stop());
 
 const startBot = () => running.startBot('socket');
 const allDone = (count: number) => vi.waitFor(() => expect(running.done()).toHaveLength(count), soon);
+const callsTo = (id: string) => slack.calls().filter((call) => call.channel === id);
 const postsTo = (channel: string) => {
   const id = slack.messages(channel)[0]?.channel ?? '';
   return slack.calls('chat.postMessage').filter((call) => call.channel === id);
@@ -203,6 +204,38 @@ describe('pace and order', () => {
     expect(second! - first!).toBeGreaterThanOrEqual(3000);
   });
 
+  it('makes no call at all to that channel meanwhile, neither notes nor updates', async () => {
+    await startBot();
+    oweCard('#hot', 'Ada');
+    await allDone(1);
+    const { channel, ts } = slack.messages('#hot')[0]!;
+    slack.fail({ kind: 'rate_limited', retryAfterSeconds: 3, channel: '#hot', times: 1 });
+    oweCard('#hot', 'Bea');
+    await vi.waitFor(() => expect(running.failed()).toHaveLength(1), soon);
+    const limitedAt = callsTo(channel).at(-1)!.at;
+    const card = { channel, ts };
+    const entry = { id: 'h', at: '2030-01-07T09:00:00Z', actor: null, to: null, note: null };
+    collector.owe('#hot', { kind: 'thread_note', payload: { card, entry: { ...entry, kind: 'claimed' } } });
+    collector.owe('#hot', { kind: 'card_update', payload: { ...sampleCard(), card } });
+    collector.owe('#hot', { kind: 'digest_update', payload: { leads: [sampleCard()], digest: card } });
+    oweCard('#other', 'Cleo');
+    await vi.waitFor(() => expect(slack.messages('#other')).toHaveLength(1), { ...soon, timeout: 2000 });
+    await allDone(6);
+    expect(callsTo(channel).filter(({ at }) => at > limitedAt && at < limitedAt + 3000)).toEqual([]);
+  });
+
+  it('updates as often as Slack takes it, whatever is owed', async () => {
+    await startBot();
+    oweCard('#hot', 'Ada');
+    await allDone(1);
+    const { channel, ts } = slack.messages('#hot')[0]!;
+    for (let count = 0; count < 60; count += 1) {
+      collector.owe('#hot', { kind: 'card_update', payload: { ...sampleCard(), card: { channel, ts } } });
+    }
+    await vi.waitFor(() => expect(slack.calls('chat.update').length).toBeGreaterThanOrEqual(30), soon);
+    expect(slack.calls('chat.update').every(({ error }) => error === null)).toBe(true);
+  });
+
   it('never waits more than 30 s, whatever Slack asks', async () => {
     slack.fail({ kind: 'rate_limited', retryAfterSeconds: 600, method: 'chat.postMessage', times: 1 });
     oweCard('#hot', 'Eva');
@@ -219,6 +252,45 @@ describe('pace and order', () => {
     await allDone(2);
     expect(running.failed().map(({ id }) => id)).not.toContain(hot);
     expect(slack.messages('#hot').some(({ text }) => text.startsWith('Hot One'))).toBe(true);
+  });
+});
+
+describe('a place that cannot be posted to', () => {
+  it.each([
+    ['is_archived', () => slack.archive('#hot')],
+    [
+      'not_in_channel',
+      () =>
+        slack.fail({ kind: 'refuse', error: 'not_in_channel', channel: '#hot', method: 'chat.postMessage' }),
+    ],
+    ['channel_not_found', () => undefined],
+  ])('is named to the collector: %s', async (error, spoil) => {
+    spoil();
+    await startBot();
+    const id = oweCard(error === 'channel_not_found' ? '#nowhere' : '#hot', 'Eva');
+    await vi.waitFor(() => expect(running.failed()).toHaveLength(1), soon);
+    expect(running.failed()[0]).toMatchObject({ id, body: { error, code: 'unreachable' } });
+  });
+
+  it('can be a person: unknown, deactivated', async () => {
+    slack.fail({ kind: 'refuse', error: 'user_disabled', method: 'conversations.open', times: 1 });
+    await startBot();
+    for (const slackUser of ['U0BEN', 'U0GONE']) {
+      collector.owe(slackUser, { kind: 'deadline_reminder', payload: { ...sampleCard(), slackUser } });
+      await vi.waitFor(() => expect(running.failed().at(-1)?.body['code']).toBe('unreachable'), soon);
+    }
+    await vi.waitFor(() => expect(running.failed().length).toBeGreaterThanOrEqual(2), soon);
+  });
+
+  it('has its messages posted elsewhere, a reminder too, and the admin told', async () => {
+    const redirected = { place: 'U0GONE', error: 'user_disabled', instead: '#other' };
+    const payload = { ...sampleCard(), slackUser: 'U0GONE' };
+    collector.owe('#other', { kind: 'deadline_reminder', payload, redirected } as never);
+    collector.owe('U0BEN', { kind: 'slack_notice', payload: redirected });
+    await startBot();
+    await allDone(2);
+    expect(slack.messages('#other')[0]?.text).toContain('Meant for <@U0GONE>');
+    expect(slack.messages('U0BEN')[0]?.text).toContain('<@U0GONE> cannot be posted to');
   });
 });
 

@@ -49,6 +49,40 @@ describe('the process', () => {
     expect(await errors).toBe(line);
   });
 
+  it('ends with one line and 1 when the bot token is revoked while it runs, and keeps what is owed', async () => {
+    const { slack, collector } = running;
+    const { ended, errors } = run();
+    await vi.waitFor(() => expect(slack.connections()).toBe(1), soon);
+    slack.fail({ kind: 'refuse', error: 'token_revoked' });
+    collector.owe('#sales-hot', { kind: 'lead_card', payload: sampleCard() });
+    expect(await ended).toBe(1);
+    expect(await errors).toBe('SLACK_BOT_TOKEN is refused by Slack (token_revoked)\n');
+    expect(running.done()).toEqual([]);
+    expect(running.failed()[0]?.body['code']).toBe('untouched');
+  });
+
+  it('ends with one line and 1 when the app token is refused again and again', async () => {
+    const { slack } = running;
+    const { ended, errors } = run();
+    await vi.waitFor(() => expect(slack.connections()).toBe(1), soon);
+    slack.fail({ kind: 'refuse', error: 'invalid_auth', method: 'apps.connections.open' });
+    slack.cutSockets();
+    expect(await ended).toBe(1);
+    expect(await errors).toBe('SLACK_APP_TOKEN is refused by Slack (invalid_auth)\n');
+  });
+
+  it('goes on when Slack refuses a token once', async () => {
+    const { slack, collector } = running;
+    const { child, ended } = run();
+    await vi.waitFor(() => expect(slack.connections()).toBe(1), soon);
+    slack.fail({ kind: 'refuse', error: 'invalid_auth', method: 'chat.postMessage', times: 1 });
+    collector.owe('#sales-hot', { kind: 'lead_card', payload: sampleCard() });
+    await vi.waitFor(() => expect(running.done()).toHaveLength(1), soon);
+    expect(slack.messages('#sales-hot')).toHaveLength(1);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
   it('posts what is owed, and ends with 0 when it is told to stop', async () => {
     const { child, ended } = run();
     running.collector.owe('#sales-hot', { kind: 'lead_card', payload: sampleCard() });

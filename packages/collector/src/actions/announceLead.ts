@@ -14,14 +14,16 @@ export async function announceLead(tx: InTransaction, lead: StoredLead): Promise
   switch (lead.temperature) {
     case 'cold':
     case 'warm':
-      if (lead.announced === 'card') await saveAnnounced(tx.trx, lead.id, 'digest');
+      if (wasHot(lead)) await saveAnnounced(tx.trx, lead.id, 'digest');
       if (lead.temperature === 'warm' && lead.assignment === null) await assignLead(tx, lead);
       return;
     case 'hot': {
-      if (lead.announced === 'card') return;
+      if (wasHot(lead)) return;
       const { channel } = await assignLead(tx, lead);
       await saveAnnounced(tx.trx, lead.id, 'card');
       await owe(tx, { kind: 'lead_card', leadId: lead.id, channel, payload: {} });
     }
   }
 }
+
+const wasHot = ({ announced }: StoredLead): boolean => announced === 'card' || announced === 'burst';

@@ -1,6 +1,7 @@
 import type { MessageRef } from '@headwater/contract';
 import { newDeliveryId, type LeadId } from '../ids.ts';
 import { awaitingUpdate, makeDue } from '../storage/cardUpdates.ts';
+import { newDeliveryId, type DeliveryId } from '../ids.ts';
 import { insertDelivery, type NewDelivery } from '../storage/deliveries.ts';
 import { insertHistory, type NewHistory } from '../storage/history.ts';
 import type { StoredLead } from '../storage/leads.ts';
@@ -11,6 +12,14 @@ import { dueTime } from './notifyTime.ts';
 export async function owe(tx: InTransaction, delivery: Omit<NewDelivery, 'id'>, afterMs = 0): Promise<void> {
   const dueAt = (await dueTime(tx, delivery)) + afterMs;
   await insertDelivery(tx.trx, { id: newDeliveryId(tx.nowMs), ...delivery, dueAt }, tx.nowMs);
+/** Owes Slack a message, as part of the transaction that is its cause. */
+export async function owe(
+  { trx, nowMs }: InTransaction,
+  delivery: Omit<NewDelivery, 'id'>,
+): Promise<DeliveryId> {
+  const id = newDeliveryId(nowMs);
+  await insertDelivery(trx, { id, ...delivery }, nowMs);
+  return id;
 }
 
 /** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */
@@ -31,6 +40,16 @@ export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promis
 /** Owes a card that stands for the lead no more the word that there is another. */
 export async function retireCard(tx: InTransaction, leadId: LeadId, card: MessageRef): Promise<void> {
   await owe(tx, { kind: 'card_update', leadId, channel: card.channel, payload: { card } });
+/** Owes the lead's card, and the digest that lists it, their present state. */
+export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promise<void> {
+  const channel = cardChannel(lead);
+  if (channel !== null) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
+  if (lead.digest !== null) await oweRedraw(tx, lead.digest, lead.assignment?.channel ?? '');
+}
+
+/** Owes a digest its present state. What is owed more than once is drawn once, when it is leased. */
+async function oweRedraw(tx: InTransaction, digest: DeliveryId, channel: string): Promise<void> {
+  await owe(tx, { kind: 'digest_update', leadId: null, channel, payload: {}, digest });
 }
 
 /**

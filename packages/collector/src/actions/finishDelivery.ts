@@ -1,5 +1,7 @@
 import type { MessageRef } from '@headwater/contract';
 import type { DeliveryId, RewardId } from '../ids.ts';
+import type { FailureCode, MessageRef } from '@headwater/contract';
+import type { DeliveryId } from '../ids.ts';
 import {
   deliveryExists,
   giveUpFollowing,
@@ -13,11 +15,22 @@ import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
 import { saveRewardCard } from '../storage/rewards.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { settleRedraws } from '../storage/digests.ts';
+import { giveBack } from '../storage/lanes.ts';
+import { saveCard } from '../storage/leads.ts';
+import type { Deps } from './deps.ts';
+import { redirect } from './redirectDelivery.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
 const DEAD_AFTER_MS = 24 * 60 * 60 * 1000;
 /** The longest pause between attempts, so that recovery is quick when Slack comes back. */
 const LONGEST_PAUSE_MS = 30_000;
+
+export type DeliveryFailure = {
+  error: string;
+  retryAfterMs?: number | undefined;
+  code?: FailureCode | undefined;
+};
 
 export type FinishAnswer = { outcome: 'finished' | 'already_finished' | 'unknown' };
 
@@ -36,6 +49,8 @@ export async function completeDelivery(
     await markDone(trx, id, clock.now());
     if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
+    await markDone(trx, owed, { nowMs: clock.now(), ref });
+    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now
@@ -51,23 +66,36 @@ async function placeCard(tx: InTransaction, lead: StoredLead, ref: MessageRef): 
 
 /** The message could not be sent: again later, with growing pauses, and given up after a day. */
 export async function failDelivery(
-  { db, clock, log }: Deps,
+  { db, clock, log, signals }: Deps,
   id: DeliveryId,
-  { error, retryAfterMs }: { error: string; retryAfterMs?: number | undefined },
+  { error, retryAfterMs, code }: DeliveryFailure,
 ): Promise<FinishAnswer> {
-  return db.transaction().execute(async (trx): Promise<FinishAnswer> => {
+  const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     const nowMs = clock.now();
+    if (code === 'untouched' || code === 'slow_down') {
+      const dueAt = nowMs + (retryAfterMs ?? 0);
+      await giveBack(trx, owed, { error, dueAt, isClosed: code === 'slow_down' });
+      return { outcome: 'finished' };
+    }
+    if (code === 'unreachable' && (await redirect({ trx, nowMs }, owed, error))) {
+      log.warn({ delivery: id, kind: owed.kind, error }, 'a delivery goes elsewhere');
+      return { outcome: 'finished' };
+    }
     const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
     const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
     await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });
     if (isDead && owed.kind === 'lead_card') await giveUpFollowing(trx, owed.lead_id, nowMs);
+    if (isDead && owed.kind === 'digest') await settleRedraws(trx, { id, digest: id }, nowMs);
     if (isDead)
       log.error({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery was given up');
     else log.warn({ delivery: id, kind: owed.kind, attempt: owed.attempt }, 'a delivery failed');
     return { outcome: 'finished' };
   });
+  // what was given back or goes elsewhere may be due now
+  signals.deliveries.ring();
+  return answer;
 }
 
 const rewardOf = ({ payload }: { payload: string }): RewardId =>

@@ -13,9 +13,22 @@ import { findHistory } from '../storage/history.ts';
 import type { Deps } from './deps.ts';
 import { readCard } from './readCard.ts';
 import { readRewardCard } from './readRewards.ts';
+import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
+import { activityOf, actsOf } from '../domain/activity.ts';
+import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/leases.ts';
+import { lockLeases } from '../storage/dialect.ts';
+import { findDigest, settleRedraws } from '../storage/digests.ts';
+import { findHistory } from '../storage/history.ts';
+import { findLead } from '../storage/leads.ts';
+import { referralsOf } from '../storage/referrals.ts';
+import { cardOwedAt } from '../storage/unseen.ts';
+import type { Deps, InTransaction } from './deps.ts';
+import { foldBursts } from './foldBursts.ts';
 import { readJourney } from './readJourney.ts';
 import { morningListOf } from './readHome.ts';
 import { leadView } from './readLead.ts';
+import { restartDeadline } from './unseen.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
 const LEASE_MS = 30_000;
@@ -25,48 +38,68 @@ const LOOK_EVERY_MS = 500;
 /** Leases what is due, or waits up to `waitMs` for something to become due. */
 export async function leaseDeliveries(
   deps: Deps,
-  { max, waitMs }: { max: number; waitMs: number },
+  { max, waitMs, bot }: { max: number; waitMs: number; bot?: string | undefined },
   stop: AbortSignal,
 ): Promise<Delivery[]> {
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
-    const leased = await leaseNow(deps, max);
+    const leased = await leaseNow(deps, { max, bot });
     const restMs = giveUpAt - performance.now();
     if (leased.length > 0 || restMs <= 0 || stop.aborted) return leased;
     await deps.signals.deliveries.wait(Math.min(restMs, LOOK_EVERY_MS), stop);
   }
 }
 
-async function leaseNow({ db, clock, publicUrl }: Deps, max: number): Promise<Delivery[]> {
+async function leaseNow(
+  { db, clock, publicUrl }: Deps,
+  { max, bot }: { max: number; bot: string | undefined },
+): Promise<Delivery[]> {
   const nowMs = clock.now();
   return db.transaction().execute(async (trx) => {
     const deliveries: Delivery[] = [];
-    for (const owed of await takeLease(trx, { max, nowMs, leaseMs: LEASE_MS })) {
+    await lockLeases(trx);
+    const held = await foldBursts({ trx, nowMs });
+    for (const owed of await takeLease(trx, { max, bot, nowMs, leaseMs: LEASE_MS, held })) {
       const { id, channel, attempt } = owed;
       const leaseUntil = new Date(owed.leaseUntil).toISOString();
-      deliveries.push({ id, channel, attempt, leaseUntil, ...(await bodyOf(trx, owed, publicUrl)) });
+      const { redirected } = owed.payload;
+      await restartDeadlines({ trx, nowMs }, owed);
+      const envelope = { id, channel, attempt, leaseUntil, ...(redirected && { redirected }) };
+      deliveries.push({ ...envelope, ...(await bodyOf({ trx, nowMs }, owed, publicUrl)) });
     }
     return deliveries;
   });
 }
 
+/** Of leads that are shown for the first time. */
+async function restartDeadlines(tx: InTransaction, owed: OwedDelivery): Promise<void> {
+  const { kind, leadId, payload, createdAt } = owed;
+  if (kind === 'lead_card') await restartDeadline(tx, known(leadId), createdAt);
+  if (kind !== 'digest') return;
+  for (const id of payload.leadIds ?? []) {
+    await restartDeadline(tx, id, (await cardOwedAt(tx.trx, id)) ?? createdAt);
+  }
+}
+
 /** The delivery with the lead's present state. */
-async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<DeliveryBody> {
+async function bodyOf(
+  { trx, nowMs }: InTransaction,
+  owed: OwedDelivery,
+  publicUrl: string,
+): Promise<DeliveryBody> {
   const { kind, payload, leadId } = owed;
-  const card = () => leadCard(db, known(leadId), publicUrl);
+  const card = () => leadCard({ trx, nowMs }, known(leadId), publicUrl);
   switch (kind) {
     case 'lead_card':
       return { kind, payload: await card() };
     case 'card_update':
       return { kind, payload: { ...(await card()), ...placeOf(owed) } };
     case 'thread_note': {
-      const entry = known(await findHistory(db, known(payload.historyId)));
+      const entry = known(await findHistory(trx, known(payload.historyId)));
       return { kind, payload: { card: known(owed.card), entry } };
     }
     case 'digest': {
-      const leads: LeadCard[] = [];
-      for (const id of payload.leadIds ?? []) leads.push(await leadCard(db, id, publicUrl));
-      return { kind, payload: { leads } };
+      return { kind, payload: { leads: await leadCards({ trx, nowMs }, payload.leadIds ?? [], publicUrl) } };
     }
     case 'morning_list':
       return { kind, payload: await morningListOf(db, known(payload.slackUser), publicUrl) };
@@ -74,6 +107,17 @@ async function bodyOf(db: Db, owed: OwedDelivery, publicUrl: string): Promise<De
       return { kind, payload: known(payload.summary) };
     case 'recognition':
       return { kind, payload: known(payload.recognition) };
+    case 'digest_update': {
+      const digest = known(owed.digest);
+      const { leadIds, ref } = known(await findDigest(trx, digest));
+      await settleRedraws(trx, { id: owed.id, digest }, nowMs);
+      return {
+        kind,
+        payload: { leads: await leadCards({ trx, nowMs }, leadIds, publicUrl), digest: known(ref) },
+      };
+    }
+    case 'slack_notice':
+      return { kind, payload: known(payload.unreachable) };
     case 'deadline_reminder':
     case 'watcher_note':
       return { kind, payload: { ...(await card()), slackUser: known(payload.slackUser) } };
@@ -102,6 +146,39 @@ function placeOf({ payload, card }: OwedDelivery): { card: MessageRef; replaced?
 
 async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
   return known(await readCard(db, leadId, publicUrl));
+/** Two that turned out to be one person are listed once. */
+async function leadCards(tx: InTransaction, ids: readonly LeadId[], publicUrl: string): Promise<LeadCard[]> {
+  const cards = new Map<string, LeadCard>();
+  for (const id of ids) {
+    const card = await leadCard(tx, id, publicUrl);
+    cards.set(card.lead.id, card);
+  }
+  return [...cards.values()];
+}
+
+async function leadCard(
+  { trx: db, nowMs }: InTransaction,
+  leadId: LeadId,
+  publicUrl: string,
+): Promise<LeadCard> {
+  const stored = known(await findLead(db, leadId));
+  const { events, touches, submissions } = await readJourney(db, stored.id);
+  const referrals = await referralsOf(db, stored.id);
+  const owedAt = await cardOwedAt(db, stored.id);
+  // a duplicate, or junk that was set aside, brought nobody
+  const referral =
+    referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
+  const messages = submissions.map(({ submission }) =>
+    'message' in submission ? submission.message : undefined,
+  );
+  return {
+    lead: await leadView(db, stored),
+    activity: activityOf(actsOf(events, touches, submissions)),
+    message: messages.findLast((message) => Boolean(message)) ?? null,
+    referredBy: referral?.referrer ?? null,
+    url: `${publicUrl}/#/leads/${stored.id}`,
+    ...(owedAt !== null && { waitingMinutes: Math.floor(Math.max(0, nowMs - owedAt) / 60_000) }),
+  };
 }
 
 /** What the transaction that made the delivery wrote, and nothing deletes. */

@@ -7,6 +7,7 @@ import {
   saveAnnounced,
   saveAssignment,
   saveCard,
+  saveDigest,
   saveOwner,
   saveStage,
   type StoredLead,
@@ -56,6 +57,8 @@ async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): 
   await cancelDeadline(trx, other.id);
   await moveResponse(trx, other.id, lead.id);
   if (lead.announced !== 'card' && other.announced !== null)
+  if (lead.digest === null && other.digest !== null) await saveDigest(trx, lead.id, other.digest);
+  if ((lead.announced === null || lead.announced === 'digest') && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
   const stage = presentStage(await stagesOf(trx, lead.id));

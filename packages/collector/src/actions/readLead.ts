@@ -21,6 +21,7 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
     family: _family,
     junk: _junk,
     announced: _announced,
+    digest: _digest,
     ...shown
   } = stored;
   const { card: _card, ...lead } = shown;

@@ -3,11 +3,12 @@ import { nextDigestAt } from '../domain/calendar.ts';
 import { isClosed } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import { insertHistory, recipientsOf } from '../storage/history.ts';
-import { lockLead, saveAnnounced, saveAssignment, unannouncedLeads } from '../storage/leads.ts';
+import { lockLead, saveAssignment, unannouncedLeads } from '../storage/leads.ts';
 import { ensureTimer, nextDueTimer, setTimer, takeTimer, type Timer } from '../storage/timers.ts';
 import { cardChannel, owe, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { escalateLead } from './escalateLead.ts';
+import { announceInDigest, oweDigest } from './oweDigest.ts';
 import { planDigest } from './planDigest.ts';
 import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
@@ -19,6 +20,7 @@ import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 import { wakeLead } from './wakeLead.ts';
+import { waitsForSlack } from './unseen.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
 const LOOK_EVERY_MS = 500;
@@ -67,6 +69,7 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
+  if (await waitsForSlack(tx, timer)) return;
   switch (timer.kind) {
     case 'refresh_lead':
       await refreshLead(tx, timer.leadId);
@@ -145,15 +148,10 @@ async function announceWarmLeads(tx: InTransaction): Promise<void> {
   const byChannel = Map.groupBy(leads, (lead) => lead.assignment?.channel ?? '');
   for (const [channel, warm] of byChannel) {
     for (const part of inParts(warm, 45)) {
-      await owe(tx, {
-        kind: 'digest',
-        leadId: null,
-        channel,
-        payload: { leadIds: part.map((lead) => lead.id) },
-      });
+      const digest = await oweDigest(tx, channel, part);
+      for (const { id } of part) await announceInDigest(tx.trx, { id, digest, announced: 'digest' });
     }
   }
-  for (const lead of leads) await saveAnnounced(tx.trx, lead.id, 'digest');
   await planDigest(tx.trx, tx.nowMs, await settingsValue(tx.trx, 'calendar'));
 }
 

@@ -1,8 +1,10 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { DeliveryKind, LeadNews, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
+import type { DeliveryKind, MessageRef, Unreachable } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
-import { lockFreeRows, lockRows, type Db } from './dialect.ts';
-import type { DeliveriesTable, Schema } from './schema.ts';
+import { lockRows, type Db } from './dialect.ts';
+import { keptUntil } from './lanes.ts';
+import type { DeliveriesTable } from './schema.ts';
 
 /** What is stored of a delivery; the lead itself is read when the delivery is leased. */
 export type DeliveryPayload = {
@@ -24,6 +26,10 @@ export type DeliveryPayload = {
   summary?: WeeklySummary;
   /** recognition: as it was made when the month was over. */
   recognition?: Recognition;
+  /** slack_notice: what it tells. */
+  unreachable?: Unreachable;
+  /** Why it does not go where it was meant to go. */
+  redirected?: Unreachable;
 };
 
 export type NewDelivery = {
@@ -34,9 +40,9 @@ export type NewDelivery = {
   payload: DeliveryPayload;
   /** When it is due, epoch milliseconds; at once when absent. */
   dueAt?: number;
+  /** digest_update: the digest to be drawn anew. */
+  digest?: DeliveryId;
 };
-
-export type OwedDelivery = NewDelivery & { attempt: number; leaseUntil: number; card: MessageRef | null };
 
 /** Cards of hot leads go first, then what people wait for, then digests. */
 const priorities: Record<DeliveryKind, number> = {
@@ -49,12 +55,15 @@ const priorities: Record<DeliveryKind, number> = {
   referral_announcement: 1,
   card_update: 1,
   thread_note: 1,
+  digest_update: 1,
+  slack_notice: 1,
   digest: 2,
   morning_list: 2,
   weekly_summary: 2,
   recognition: 2,
 };
 
+/** Adds a delivery, unless one of this id is there. */
 export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: number): Promise<void> {
   await db
     .insertInto('deliveries')
@@ -65,11 +74,13 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
       lead_id: delivery.leadId,
       channel: delivery.channel,
       payload: JSON.stringify(delivery.payload),
+      digest: delivery.digest ?? null,
       attempt: 0,
       due_at: delivery.dueAt ?? nowMs,
       // nobody waits for what is not due yet
       created_at: delivery.dueAt ?? nowMs,
     })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -183,10 +194,19 @@ export async function deliveryExists(db: Db, id: DeliveryId): Promise<boolean> {
   return row !== undefined;
 }
 
-export async function markDone(db: Db, id: DeliveryId, nowMs: number): Promise<void> {
+export async function markDone(
+  db: Db,
+  { id, bot }: Pick<DeliveriesTable, 'id' | 'bot'>,
+  { nowMs, ref }: { nowMs: number; ref: MessageRef | undefined },
+): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ done_at: nowMs, lease_until: null, error: null })
+    .set({
+      done_at: nowMs,
+      lease_until: keptUntil(bot, nowMs),
+      error: null,
+      ref: ref ? JSON.stringify(ref) : null,
+    })
     .where('id', '=', id)
     .execute();
 }
@@ -199,6 +219,20 @@ export async function markFailed(
   await db
     .updateTable('deliveries')
     .set({ error: failure.error, due_at: failure.dueAt, dead_at: failure.deadAt, lease_until: null })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Sends what is owed to another channel or person, at once. */
+export async function readdress(
+  db: Db,
+  id: DeliveryId,
+  { channel, payload }: Pick<NewDelivery, 'channel' | 'payload'>,
+  nowMs: number,
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ channel, payload: JSON.stringify(payload), due_at: nowMs, lease_until: null })
     .where('id', '=', id)
     .execute();
 }

@@ -76,3 +76,14 @@ async function storeInPostgres(db: Db, rows: readonly EventsTable[], nowMs: numb
 
 /** SQLite has one writer at a time. */
 export const canWriteInParallel = (db: Db): boolean => isPostgres(db);
+
+/** Any number that nothing else in the database uses. */
+const LEASES_LOCK = 4_712_009;
+
+/**
+ * Lets one transaction lease at a time, so that what is decided about a channel is decided by one state of
+ * it. SQLite has one writer at a time.
+ */
+export async function lockLeases(db: Db): Promise<void> {
+  if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${LEASES_LOCK}::bigint)`.execute(db);
+}

@@ -1,5 +1,7 @@
 import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
+import type { Assignment, Lead, MessageRef, Source, Stage } from '@headwater/contract';
+import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { holdsWords } from './leadWords.ts';
 import type { LeadsTable } from './schema.ts';
@@ -13,6 +15,7 @@ export type StoredLead = Omit<Lead, 'stages' | 'createdAt' | 'id'> & {
   junk: boolean;
   announced: LeadsTable['announced'];
   card: MessageRef | null;
+  digest: DeliveryId | null;
   createdAt: number;
 };
 
@@ -184,8 +187,17 @@ export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment)
     .execute();
 }
 
-export async function saveAnnounced(db: Db, id: LeadId, announced: 'card' | 'digest'): Promise<void> {
+export async function saveAnnounced(
+  db: Db,
+  id: LeadId,
+  announced: NonNullable<LeadsTable['announced']>,
+): Promise<void> {
   await db.updateTable('leads').set({ announced }).where('id', '=', id).execute();
+}
+
+/** Remembers which digest lists the lead. */
+export async function saveDigest(db: Db, id: LeadId, digest: DeliveryId): Promise<void> {
+  await db.updateTable('leads').set({ digest }).where('id', '=', id).execute();
 }
 
 export async function saveCard(db: Db, id: LeadId, card: MessageRef): Promise<void> {
@@ -233,6 +245,7 @@ function toStoredLead(row: LeadsTable): StoredLead {
     junk: row.junk === 1,
     announced: row.announced,
     card: row.card === null ? null : (JSON.parse(row.card) as MessageRef),
+    digest: row.digest,
     createdAt: row.created_at,
   };
 }

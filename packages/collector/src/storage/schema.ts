@@ -86,8 +86,8 @@ export type LeadsTable = {
   assignee: string | null;
   flags: Json;
   junk: Flag;
-  /** How the lead was announced in Slack so far. */
-  announced: 'card' | 'digest' | null;
+  /** How the lead was announced in Slack so far; `burst`: as hot, in a digest of many hot ones. */
+  announced: 'card' | 'burst' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
   /** A digest of what the card shows of submissions and journey, to notice a change. */
@@ -95,6 +95,8 @@ export type LeadsTable = {
   /** The last thing the lead did, in words, and when. */
   last_act: string | null;
   last_act_at: Ms | null;
+  /** The digest that lists it, the latest. */
+  digest: DeliveryId | null;
   merged_into: LeadId | null;
   /** Why nobody is reminded of it, and who said so. */
   snooze: Json | null;
@@ -179,6 +181,12 @@ export type DeliveriesTable = {
   dead_at: Ms | null;
   error: string | null;
   created_at: Ms;
+  /** The process that leased it last, where it gave its name. */
+  bot: string | null;
+  /** Where the message stands. */
+  ref: Json | null;
+  /** digest_update: the digest to be drawn anew. */
+  digest: DeliveryId | null;
 };
 
 export type TimersTable = { id: string; kind: string; due_at: Ms; payload: Json };

@@ -29,6 +29,20 @@ it('has no button for a lead that somebody has, or that is out', () => {
   expect(claims([sampleCard({ owner: 'U0BEN' }), sampleCard({ stage: 'disqualified' })])).toEqual([]);
 });
 
+it('shows who has a lead, what became of it, and how many still wait', () => {
+  const cards = [
+    sampleCard({ owner: 'U0BEN' }),
+    sampleCard({ stage: 'disqualified' }),
+    sampleCard({}, { waitingMinutes: 10 }),
+  ];
+  const { text, blocks } = digestMessage(cards);
+  expect(text).toBe('1 lead is waiting to be claimed.');
+  const shown = JSON.stringify(blocks);
+  for (const words of ['With <@U0BEN>', 'Disqualified', 'Waiting for 10 minutes'])
+    expect(shown).toContain(words);
+  expect(digestMessage(cards.slice(0, 2)).text).toBe('Every lead has its person.');
+});
+
 it('holds the limits with 10,000 characters in every field', () => {
   const long = '<!here>'.repeat(1500);
   const many = leads(45).map((card) => ({

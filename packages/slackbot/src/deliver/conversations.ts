@@ -9,6 +9,9 @@ export type Conversations = {
   learn: (nameOrId: string, id: string) => void;
 };
 
+/** True for a Slack user's id; channels start with another letter or a hash sign. */
+export const isPerson = (place: string): boolean => /^[UW][A-Z0-9]{2,30}$/.test(place);
+
 /** Ids of conversations, remembered for the life of the process: reading history needs them. */
 export function createConversations(slack: WebClient): Conversations {
   const known = new Map<string, string>();

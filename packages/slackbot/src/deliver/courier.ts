@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Delivery } from '@headwater/contract';
+import type { Delivery, FailureCode } from '@headwater/contract';
 import type { CollectorClient } from '../collector-client.ts';
 import { Backoff, pause } from '../pause.ts';
 import { createConversations } from './conversations.ts';
 import { failureOf, LONGEST_WAIT_MS, type Failure } from './failure.ts';
-import { emptyLane, enqueue, laneOf, nextPostAt, PACE_MS, type Item, type Lane } from './lane.ts';
+import { enqueue, isUpdate, PACE_MS, Places, type Item, type Lane, type Place } from './lane.ts';
+import { Pace } from './pace.ts';
 import { post, type PostContext } from './post.ts';
 import { createPosted, type Posted } from './posted.ts';
 
@@ -15,7 +17,16 @@ const LONG_POLL_MS = 20_000;
 /** A delivery that waited longer goes back, before its lease ends and somebody else posts it too. */
 const LEASE_TRUSTED_MS = 12_000;
 
-type Parts = { collector: CollectorClient; slack: WebClient; log: Logger };
+/** Under what Slack takes of chat.update in all channels together: 50 a minute. */
+const UPDATES = { burst: 25, perMinute: 45 };
+
+type Parts = {
+  collector: CollectorClient;
+  slack: WebClient;
+  log: Logger;
+  /** Called when Slack refuses the token of a message. */
+  onRefused?: () => void;
+};
 
 const now = (): number => performance.now();
 
@@ -27,7 +38,9 @@ const now = (): number => performance.now();
 export class Courier {
   readonly #parts: Parts;
   readonly #context: PostContext;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #name = randomUUID();
+  readonly #places = new Places();
+  readonly #updates = new Pace(UPDATES);
   readonly #inHand = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #collectorBackoff = new Backoff({ firstMs: 250, longestMs: 5000 });
@@ -60,7 +73,7 @@ export class Courier {
   }
 
   async #leaseSome(): Promise<void> {
-    const request = { max: IN_HAND - this.#inHand.size, waitMs: LONG_POLL_MS };
+    const request = { max: IN_HAND - this.#inHand.size, waitMs: LONG_POLL_MS, bot: this.#name };
     try {
       const deliveries = await this.#parts.collector.lease(request, this.#stopping.signal);
       const posted = createPosted(this.#parts.slack);
@@ -77,61 +90,91 @@ export class Courier {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#inHand.add(promise);
     void promise.then(() => this.#inHand.delete(promise));
-    const name = laneOf(delivery);
-    const lane = this.#lanes.get(name) ?? emptyLane();
-    this.#lanes.set(name, lane);
+    const place = this.#places.of(delivery);
+    const lane = isUpdate(delivery) ? place.updates : place.posts;
     const left = enqueue(lane, { delivery, posted, leasedAt: now(), settled: resolve });
     if (left) this.#giveBack(left, 'its channel is busy', lane.waiting.length * PACE_MS);
-    if (!lane.isBusy) void this.#work(lane);
+    if (!lane.isBusy) void this.#work(place, lane);
   }
 
-  async #work(lane: Lane): Promise<void> {
+  async #work(place: Place, lane: Lane): Promise<void> {
     lane.isBusy = true;
     while (lane.waiting.length > 0) {
-      await this.#pause(lane.nextPostAt - now());
+      await (lane === place.updates ? this.#turnToUpdate() : this.#turnToPost(place));
       const item = lane.waiting.shift();
-      if (item) await this.#deliver(lane, item);
+      if (item) await this.#deliver(place, lane, item);
     }
     lane.isBusy = false;
   }
 
-  async #deliver(lane: Lane, item: Item): Promise<void> {
-    if (this.#stopping.signal.aborted) return this.#giveBack(item, 'the bot is stopping', 0);
-    if (this.#slackAwayUntil > now()) return this.#giveBack(item, 'Slack gives no answers', 0);
-    if (lane.pausedUntil > now()) {
-      return this.#giveBack(item, 'Slack asked to slow down', lane.pausedUntil - now());
-    }
-    if (now() - item.leasedAt > LEASE_TRUSTED_MS) return this.#giveBack(item, 'it waited too long', 0);
-    try {
-      const ref = await post(this.#context, item.delivery, item.posted);
-      this.#slackBackoff.reset();
-      lane.nextPostAt = nextPostAt(item.delivery, now());
-      this.#report(item, this.#parts.collector.done(item.delivery.id, ref));
-    } catch (error) {
-      this.#settle(lane, item, failureOf(error));
+  async #turnToPost(place: Place): Promise<void> {
+    while (place.turns.nextPostAt > now() && !this.#stopping.signal.aborted) {
+      await this.#pause(place.turns.nextPostAt - now());
     }
   }
 
-  #settle(lane: Lane, item: Item, failure: Failure): void {
+  async #turnToUpdate(): Promise<void> {
+    while (this.#updates.waitMs(now()) > 0 && !this.#stopping.signal.aborted) {
+      await this.#pause(this.#updates.waitMs(now()));
+    }
+    this.#updates.take(now());
+  }
+
+  async #deliver(place: Place, lane: Lane, item: Item): Promise<void> {
+    if (this.#stopping.signal.aborted) return this.#giveBack(item, 'the bot is stopping', 0);
+    if (this.#slackAwayUntil > now()) return this.#giveBack(item, 'Slack gives no answers', 0);
+    const { pausedUntil } = place.turns;
+    if (pausedUntil > now()) {
+      return this.#giveBack(item, 'Slack asked to slow down', pausedUntil - now());
+    }
+    if (now() - item.leasedAt > LEASE_TRUSTED_MS) return this.#giveBack(item, 'it waited too long', 0);
+    // two queues may share the turns of one channel: whoever is first takes the next at once
+    if (lane === place.posts) place.turns.nextPostAt = now() + PACE_MS;
+    try {
+      const ref = await post(this.#context, item.delivery, item.posted);
+      this.#slackBackoff.reset();
+      if (lane === place.posts) place.turns.nextPostAt = now() + PACE_MS;
+      this.#places.learn(item.delivery, ref.channel);
+      this.#report(item, this.#parts.collector.done(item.delivery.id, ref));
+    } catch (error) {
+      this.#settle(place, item, failureOf(error));
+    }
+  }
+
+  #settle(place: Place, item: Item, failure: Failure): void {
     const { id, kind } = item.delivery;
     this.#parts.log.warn({ delivery: id, kind, failure: failure.kind, error: failure.error }, 'not posted');
     switch (failure.kind) {
       case 'gone':
         return this.#report(item, this.#parts.collector.done(id, null));
       case 'rate_limited':
-        lane.pausedUntil = now() + failure.retryAfterMs;
-        return this.#giveBack(item, failure.error, failure.retryAfterMs);
-      case 'away':
-        if (this.#slackAwayUntil <= now()) this.#slackAwayUntil = now() + this.#slackBackoff.next();
+        place.turns.pausedUntil = now() + failure.retryAfterMs;
+        return this.#giveBack(item, failure.error, failure.retryAfterMs, 'slow_down');
+      case 'token':
+        this.#parts.onRefused?.();
+        this.#holdOff();
         return this.#giveBack(item, failure.error, 0);
+      case 'away':
+        this.#holdOff();
+        return this.#fail(item, { error: failure.error, retryAfterMs: 0 });
+      case 'unreachable':
+        return this.#fail(item, { error: failure.error, code: 'unreachable' });
       case 'refused':
-        return this.#report(item, this.#parts.collector.failed(id, { error: failure.error }));
+        return this.#fail(item, { error: failure.error });
     }
   }
 
-  #giveBack(item: Item, error: string, waitMs: number): void {
+  #holdOff(): void {
+    if (this.#slackAwayUntil <= now()) this.#slackAwayUntil = now() + this.#slackBackoff.next();
+  }
+
+  #giveBack(item: Item, error: string, waitMs: number, code: FailureCode = 'untouched'): void {
     const retryAfterMs = Math.min(Math.ceil(waitMs), LONGEST_WAIT_MS);
-    this.#report(item, this.#parts.collector.failed(item.delivery.id, { error, retryAfterMs }));
+    this.#fail(item, { error, retryAfterMs, code });
+  }
+
+  #fail(item: Item, failure: { error: string; retryAfterMs?: number; code?: FailureCode }): void {
+    this.#report(item, this.#parts.collector.failed(item.delivery.id, failure));
   }
 
   /** A report that is lost costs nothing: the lease ends, and the next attempt finds the message. */

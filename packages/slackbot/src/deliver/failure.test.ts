@@ -27,7 +27,10 @@ it.each([
   ['500', new WebAPIHTTPError(500, '', {}), { kind: 'away' }],
   ['404', new WebAPIHTTPError(404, '', {}), { kind: 'refused' }],
   ['an internal error of Slack', answered('internal_error'), { kind: 'away' }],
-  ['an archived channel', answered('is_archived'), { kind: 'refused', error: 'is_archived' }],
+  ['an archived channel', answered('is_archived'), { kind: 'unreachable', error: 'is_archived' }],
+  ['a person who left', answered('user_disabled'), { kind: 'unreachable', error: 'user_disabled' }],
+  ['a token that was revoked', answered('token_revoked'), { kind: 'token', error: 'token_revoked' }],
+  ['a message that Slack does not like', answered('invalid_blocks'), { kind: 'refused' }],
   ['a message that was deleted', answered('message_not_found'), { kind: 'gone' }],
   ['anything else', new Error('odd'), { kind: 'away', error: 'odd' }],
 ])('%s', (_, thrown, expected) => {

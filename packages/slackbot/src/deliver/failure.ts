@@ -1,3 +1,4 @@
+import { tokenErrors } from '../refused-token.ts';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
 /** However long Slack asks us to wait, we ask again after this time, so that recovery is quick. */
@@ -5,12 +6,15 @@ export const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Why a message was not delivered. `away`: Slack gave no clear answer, the message may or may not stand
- * there. `gone`: what it belongs to does not exist any more, so nothing is owed.
+ * there. `gone`: what it belongs to does not exist any more, so nothing is owed. `token`: Slack does not accept
+ * ours. `unreachable`: the channel or person cannot be posted to, and trying again will not change that.
  */
 export type Failure =
   | { kind: 'rate_limited'; retryAfterMs: number; error: string }
   | { kind: 'away'; error: string }
   | { kind: 'gone'; error: string }
+  | { kind: 'token'; error: string }
+  | { kind: 'unreachable'; error: string }
   | { kind: 'refused'; error: string };
 
 const awayErrors = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout']);
@@ -19,6 +23,22 @@ const goneErrors = new Set([
   'thread_not_found',
   'cant_update_message',
   'edit_window_closed',
+]);
+const unreachableErrors = new Set([
+  'is_archived',
+  'channel_not_found',
+  'channel_is_archived',
+  'not_in_channel',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
+  'restricted_action_non_threadable_channel',
+  'user_not_found',
+  'users_not_found',
+  'user_disabled',
+  'user_not_visible',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
 ]);
 const rateErrors = new Set(['ratelimited', 'rate_limited']);
 
@@ -36,6 +56,8 @@ function failureOfAnswer(error: string, { data }: WebAPIPlatformError): Failure 
   if (rateErrors.has(error)) return rateLimited(data.response_metadata?.retryAfter ?? 1);
   if (awayErrors.has(error)) return { kind: 'away', error };
   if (goneErrors.has(error)) return { kind: 'gone', error };
+  if (tokenErrors.has(error)) return { kind: 'token', error };
+  if (unreachableErrors.has(error)) return { kind: 'unreachable', error };
   return { kind: 'refused', error };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery, DeliveryBody } from '@headwater/contract';
 import { sampleCard } from '../../test/samples.ts';
-import { emptyLane, enqueue, LANE_ROOM, laneOf, nextPostAt, type Item } from './lane.ts';
+import { emptyLane, enqueue, LANE_ROOM, placeOf, Places, type Item } from './lane.ts';
 
 const card = { channel: 'C1', ts: '1.1' };
 const entry = {
@@ -30,17 +30,39 @@ function item(body: DeliveryBody, id = 'del_1'): Item {
   return { delivery, posted: async () => null, leasedAt: 0, settled: () => undefined };
 }
 
-describe('the queue a delivery stands in', () => {
+describe('the place a delivery goes to', () => {
   it.each([
     ['hot', '#hot'],
     ['digest', '#hot'],
     ['note', 'C1'],
-    ['update', 'updates in C1'],
+    ['update', 'C1'],
     ['reminder', 'U0ANNA'],
     ['watcher', 'U0CEM'],
     ['referral', 'U0BEN'],
-  ] as const)('%s: %s', (name, lane) => {
-    expect(laneOf(item(bodies[name]).delivery)).toBe(lane);
+  ] as const)('%s: %s', (name, place) => {
+    expect(placeOf(item(bodies[name]).delivery)).toBe(place);
+  });
+
+  it('is one for the name of a channel and its id, once that is known', () => {
+    const places = new Places();
+    const [hot, note] = [item(bodies.hot).delivery, item(bodies.note).delivery];
+    const place = places.of(hot);
+    places.learn(hot, 'C1');
+    expect(places.of(note)).toBe(place);
+  });
+
+  it('keeps one pace for both also where something went to the id first', () => {
+    const places = new Places();
+    const [hot, note] = [item(bodies.hot).delivery, item(bodies.note).delivery];
+    const [byId, byName] = [places.of(note), places.of(hot)];
+    places.learn(hot, 'C1');
+    expect(byId.turns).toBe(byName.turns);
+    expect(places.of(note)).toBe(byName);
+  });
+
+  it('is the channel it was redirected to', () => {
+    const redirected = { place: 'U0ANNA', error: 'user_disabled', instead: '#hot' };
+    expect(placeOf({ ...item(bodies.reminder).delivery, redirected })).toBe('#hot');
   });
 });
 
@@ -52,6 +74,14 @@ describe('a lane', () => {
     expect(lane.waiting.map(({ delivery }) => delivery.id)).toEqual(['3', '4', '2', '5', '1', '0']);
   });
 
+  it('puts the card with the higher score first', () => {
+    const lane = emptyLane();
+    for (const score of [10, 30, 20]) {
+      enqueue(lane, item({ kind: 'lead_card', payload: sampleCard({ score }) }, `${score}`));
+    }
+    expect(lane.waiting.map(({ delivery }) => delivery.id)).toEqual(['30', '20', '10']);
+  });
+
   it('gives up the least urgent when it is full', () => {
     const lane = emptyLane();
     for (let index = 0; index < LANE_ROOM; index += 1) {
@@ -59,10 +89,5 @@ describe('a lane', () => {
     }
     expect(enqueue(lane, item(bodies.hot, 'hot'))?.delivery.id).toBe(`${LANE_ROOM - 1}`);
     expect(lane.waiting[0]?.delivery.id).toBe('hot');
-  });
-
-  it('waits a second after a message, and not after an update', () => {
-    expect(nextPostAt(item(bodies.hot).delivery, 5000)).toBe(6000);
-    expect(nextPostAt(item(bodies.update).delivery, 5000)).toBe(5000);
   });
 });

@@ -1,4 +1,5 @@
 import type { Delivery } from '@headwater/contract';
+import { isPerson } from './conversations.ts';
 import type { Posted } from './posted.ts';
 
 /**
@@ -7,8 +8,13 @@ import type { Posted } from './posted.ts';
  */
 export type Item = { delivery: Delivery; posted: Posted; leasedAt: number; settled: () => void };
 
-/** What waits for one channel. Times are readings of the monotonic clock, in milliseconds. */
-export type Lane = { waiting: Item[]; isBusy: boolean; nextPostAt: number; pausedUntil: number };
+/** When a place takes the next message, and until when it takes nothing at all: readings of the monotonic clock. */
+export type Turns = { nextPostAt: number; pausedUntil: number };
+
+/** A channel or person, with what is to be posted there and which messages are to be changed. */
+export type Place = { turns: Turns; posts: Lane; updates: Lane };
+
+export type Lane = { waiting: Item[]; isBusy: boolean };
 
 /** One message a second and channel. https://docs.slack.dev/apis/web-api/rate-limits */
 export const PACE_MS = 1000;
@@ -17,17 +23,22 @@ export const PACE_MS = 1000;
 export const LANE_ROOM = 10;
 
 export function emptyLane(): Lane {
-  return { waiting: [], isBusy: false, nextPostAt: 0, pausedUntil: 0 };
+  return { waiting: [], isBusy: false };
 }
 
-/** The queue a delivery stands in: one for each channel and person, and one for the updates of each channel. */
-export function laneOf(delivery: Delivery): string {
+export function emptyPlace(): Place {
+  return { turns: { nextPostAt: 0, pausedUntil: 0 }, posts: emptyLane(), updates: emptyLane() };
+}
+
+/** The channel or person that a delivery goes to, as far as it is known before it is posted. */
+export function placeOf(delivery: Delivery): string {
   switch (delivery.kind) {
     case 'card_update':
-      return `updates in ${delivery.payload.card.channel}`;
     case 'thread_note':
       return delivery.payload.card.channel;
     case 'morning_list':
+    case 'digest_update':
+      return delivery.payload.digest.channel;
     case 'deadline_reminder':
     case 'watcher_note':
     case 'referral_message':
@@ -36,6 +47,8 @@ export function laneOf(delivery: Delivery): string {
     case 'lead_news':
       return delivery.payload.slackUser ?? delivery.channel;
     case 'referral_announcement':
+      return delivery.redirected ? delivery.channel : delivery.payload.slackUser;
+    case 'slack_notice':
     case 'lead_card':
     case 'digest':
     case 'weekly_summary':
@@ -45,6 +58,8 @@ export function laneOf(delivery: Delivery): string {
 }
 
 const digests: ReadonlySet<Delivery['kind']> = new Set(['digest', 'weekly_summary', 'recognition']);
+/** True for a change of a message that stands already. */
+export const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';
 
 /** Which of one channel's deliveries goes first: hot cards, then what people wait for, digests last. */
 function rank(delivery: Delivery): number {
@@ -52,14 +67,40 @@ function rank(delivery: Delivery): number {
   return digests.has(delivery.kind) ? 3 : 1;
 }
 
+const score = (delivery: Delivery): number =>
+  delivery.kind === 'lead_card' ? delivery.payload.lead.score : 0;
+
+/** Of two cards the one with the higher score goes first. */
+const inOrder = (one: Item, other: Item): number =>
+  rank(one.delivery) - rank(other.delivery) || score(other.delivery) - score(one.delivery);
+
 /** Puts a delivery in its place in the lane; answers the least urgent one when there is no room for it. */
 export function enqueue(lane: Lane, item: Item): Item | null {
   lane.waiting.push(item);
-  lane.waiting.sort((one, other) => rank(one.delivery) - rank(other.delivery));
+  lane.waiting.sort(inOrder);
   return lane.waiting.length > LANE_ROOM ? (lane.waiting.pop() ?? null) : null;
 }
 
-/** When the lane may post again after this delivery; updates do not count against the pace. */
-export function nextPostAt(delivery: Delivery, now: number): number {
-  return delivery.kind === 'card_update' ? now : now + PACE_MS;
+/** The places that deliveries went to, each found by its name and by its id once that is known. */
+export class Places {
+  readonly #places = new Map<string, Place>();
+
+  of(delivery: Delivery): Place {
+    const name = placeOf(delivery);
+    const place = this.#places.get(name) ?? emptyPlace();
+    this.#places.set(name, place);
+    return place;
+  }
+
+  /**
+   * A channel given by its name has this id. What comes for either stands in one queue from now on; what waits
+   * in the other already keeps the same turns.
+   */
+  learn(delivery: Delivery, id: string): void {
+    const name = placeOf(delivery);
+    const [place, other] = [this.of(delivery), this.#places.get(id)];
+    if (isPerson(name) || other === place) return;
+    if (other) other.turns = place.turns;
+    this.#places.set(id, place);
+  }
 }

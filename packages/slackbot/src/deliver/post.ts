@@ -1,17 +1,19 @@
 import type { WebClient } from '@slack/web-api';
-import type { Delivery, MessageRef } from '@headwater/contract';
+import type { Delivery, MessageRef, Unreachable } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { replacedCardMessage } from '../blocks/card-replaced.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from '../blocks/digests.ts';
 import { digestMessage } from '../blocks/digest.ts';
 import { leadNewsMessage } from '../blocks/lead-news.ts';
 import { noteMessage } from '../blocks/note.ts';
+import { noticeMessage, redirectedMessage } from '../blocks/notice.ts';
 import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
 import { watcherMessage } from '../blocks/watcher.ts';
 import { announcementMessage } from '../blocks/announcement.ts';
 import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
 import type { Conversations } from './conversations.ts';
+import { isPerson, type Conversations } from './conversations.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
 export type PostContext = { slack: WebClient; conversations: Conversations };
@@ -21,7 +23,9 @@ export type PostContext = { slack: WebClient; conversations: Conversations };
  * message before posting it. Throws what the Slack client throws.
  */
 export async function post(context: PostContext, delivery: Delivery, posted: Posted): Promise<MessageRef> {
-  const target = await targetOf(context, delivery);
+  const target = delivery.redirected
+    ? await redirectedTarget(context, delivery, delivery.redirected)
+    : await targetOf(context, delivery);
   if (target.replaces) {
     await context.slack.chat.update({ ...target.replaces, ...target.message });
     return target.replaces;
@@ -76,11 +80,34 @@ async function targetOf({ conversations }: PostContext, delivery: Delivery): Pro
       return { channel: delivery.channel, message: weeklyMessage(delivery.payload) };
     case 'recognition':
       return { channel: delivery.channel, message: recognitionMessage(delivery.payload) };
+    case 'digest_update': {
+      const { digest, leads } = delivery.payload;
+      return { channel: digest.channel, message: digestMessage(leads), replaces: digest };
+    }
+    case 'slack_notice':
+      return { channel: await placeOf(conversations, delivery), message: noticeMessage(delivery.payload) };
     case 'digest':
       return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
     case 'lead_card':
   }
   return { channel: delivery.channel, message: leadCardMessage(delivery.payload) };
+}
+
+/** The same message elsewhere, with a line that says for whom it was. */
+async function redirectedTarget(
+  { slack, conversations }: PostContext,
+  delivery: Delivery,
+  redirected: Unreachable,
+): Promise<Target> {
+  const channel = await placeOf(conversations, delivery);
+  const elsewhere = { ...conversations, direct: async () => channel };
+  const { message } = await targetOf({ slack, conversations: elsewhere }, delivery);
+  return { channel, message: redirectedMessage(message, redirected) };
+}
+
+/** A channel, or the conversation with the person that the channel names. */
+async function placeOf(conversations: Conversations, { channel }: Delivery): Promise<string> {
+  return isPerson(channel) ? conversations.direct(channel) : channel;
 }
 
 type Attempt = { delivery: Delivery; posted: Posted };
