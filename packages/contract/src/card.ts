@@ -31,5 +31,7 @@ export const leadCard = z.object({
   journey: journeySummary,
   qualification: qualificationSummary,
   url: z.string(),
+  /** How long ago its card was to be posted, in whole minutes. */
+  waitingMinutes: z.int().min(0).optional(),
 });
 export type LeadCard = z.infer<typeof leadCard>;

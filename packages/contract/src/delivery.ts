@@ -1,30 +1,15 @@
 import { z } from 'zod';
-import { actor, eventId, slackUser, text } from './primitives.ts';
+import { actor, eventId, line, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
 import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
-import { actor, eventId, line, slackUser, text } from './primitives.ts';
-import { activity, historyEntry, lead } from './lead.ts';
-import { referralMessage } from './referral.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
 export type MessageRef = z.infer<typeof messageRef>;
-
-/** A lead as it is shown in Slack. */
-export const leadCard = z.object({
-  lead,
-  activity: z.array(activity),
-  message: z.string().nullable(),
-  referredBy: z.string().nullable(),
-  url: z.string(),
-  /** How long ago its card was to be posted, in whole minutes. */
-  waitingMinutes: z.int().min(0).optional(),
-});
-export type LeadCard = z.infer<typeof leadCard>;
 
 /** A place in Slack that cannot be posted to, and what Slack said: `is_archived`, `user_not_found`. */
 export const unreachable = z.object({

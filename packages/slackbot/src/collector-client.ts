@@ -30,9 +30,15 @@ export type CollectorClient = QualificationClient &
   LeadCalls &
   RewardCalls &
   HomeCalls & {
-    lease: (request: { max: number; waitMs: number }, signal: AbortSignal) => Promise<Delivery[]>;
+    lease: (
+      request: { max: number; waitMs: number; bot: string },
+      signal: AbortSignal,
+    ) => Promise<Delivery[]>;
     done: (id: string, ref: MessageRef | null) => Promise<void>;
-    failed: (id: string, failure: { error: string; retryAfterMs?: number }) => Promise<void>;
+    failed: (
+      id: string,
+      failure: { error: string; retryAfterMs?: number; code?: FailureCode },
+    ) => Promise<void>;
     claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
     assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
     disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
@@ -42,21 +48,6 @@ export type CollectorClient = QualificationClient &
     referralsOf: (slackUser: string) => Promise<Referral[]>;
     employeeProgram: () => Promise<EmployeeProgram>;
   };
-/** What the bot asks of the collector. Every call throws a {@link CollectorError} when it has no answer. */
-export type CollectorClient = {
-  lease: (request: { max: number; waitMs: number; bot: string }, signal: AbortSignal) => Promise<Delivery[]>;
-  done: (id: string, ref: MessageRef | null) => Promise<void>;
-  failed: (
-    id: string,
-    failure: { error: string; retryAfterMs?: number; code?: FailureCode },
-  ) => Promise<void>;
-  claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
-  assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;
-  disqualify: (leadId: string, exit: { reason: string } & DecisionBy) => Promise<Decision>;
-  submitReferral: (submission: ReferralSubmission) => Promise<Submitted>;
-  referralsOf: (slackUser: string) => Promise<Referral[]>;
-  employeeProgram: () => Promise<EmployeeProgram>;
-};
 
 /**
  * The collector over fetch. Answers are parsed with the contract's schemas: `hc` would give the same types,

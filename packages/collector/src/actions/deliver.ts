@@ -1,7 +1,6 @@
 import type { MessageRef } from '@headwater/contract';
-import { newDeliveryId, type LeadId } from '../ids.ts';
+import { newDeliveryId, type DeliveryId, type LeadId } from '../ids.ts';
 import { awaitingUpdate, makeDue } from '../storage/cardUpdates.ts';
-import { newDeliveryId, type DeliveryId } from '../ids.ts';
 import { insertDelivery, type NewDelivery } from '../storage/deliveries.ts';
 import { insertHistory, type NewHistory } from '../storage/history.ts';
 import type { StoredLead } from '../storage/leads.ts';
@@ -9,16 +8,14 @@ import type { InTransaction } from './deps.ts';
 import { dueTime } from './notifyTime.ts';
 
 /** Owes Slack a message, now or after some time, as part of the transaction that is its cause. */
-export async function owe(tx: InTransaction, delivery: Omit<NewDelivery, 'id'>, afterMs = 0): Promise<void> {
-  const dueAt = (await dueTime(tx, delivery)) + afterMs;
-  await insertDelivery(tx.trx, { id: newDeliveryId(tx.nowMs), ...delivery, dueAt }, tx.nowMs);
-/** Owes Slack a message, as part of the transaction that is its cause. */
 export async function owe(
-  { trx, nowMs }: InTransaction,
+  tx: InTransaction,
   delivery: Omit<NewDelivery, 'id'>,
+  afterMs = 0,
 ): Promise<DeliveryId> {
-  const id = newDeliveryId(nowMs);
-  await insertDelivery(trx, { id, ...delivery }, nowMs);
+  const id = newDeliveryId(tx.nowMs);
+  const dueAt = (await dueTime(tx, delivery)) + afterMs;
+  await insertDelivery(tx.trx, { id, ...delivery, dueAt }, tx.nowMs);
   return id;
 }
 
@@ -28,28 +25,28 @@ export function cardChannel({ announced, assignment, card }: StoredLead): string
   return assignment?.channel ?? card?.channel ?? null;
 }
 
-/** Owes the lead's card its present state, unless an update is owed that nobody has begun. */
-export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promise<void> {
-  const channel = cardChannel(lead);
-  if (channel === null) return;
-  const waiting = (await awaitingUpdate(tx.trx, [lead.id])).get(lead.id);
-  if (!waiting) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
-  else if (waiting.dueAt > tx.nowMs) await makeDue(tx.trx, waiting.id, tx.nowMs);
-}
-
-/** Owes a card that stands for the lead no more the word that there is another. */
-export async function retireCard(tx: InTransaction, leadId: LeadId, card: MessageRef): Promise<void> {
-  await owe(tx, { kind: 'card_update', leadId, channel: card.channel, payload: { card } });
 /** Owes the lead's card, and the digest that lists it, their present state. */
 export async function oweCardUpdate(tx: InTransaction, lead: StoredLead): Promise<void> {
   const channel = cardChannel(lead);
-  if (channel !== null) await owe(tx, { kind: 'card_update', leadId: lead.id, channel, payload: {} });
+  if (channel !== null) await oweUpdate(tx, lead.id, channel);
   if (lead.digest !== null) await oweRedraw(tx, lead.digest, lead.assignment?.channel ?? '');
+}
+
+/** Unless an update is owed that nobody has begun. */
+async function oweUpdate(tx: InTransaction, leadId: LeadId, channel: string): Promise<void> {
+  const waiting = (await awaitingUpdate(tx.trx, [leadId])).get(leadId);
+  if (!waiting) await owe(tx, { kind: 'card_update', leadId, channel, payload: {} });
+  else if (waiting.dueAt > tx.nowMs) await makeDue(tx.trx, waiting.id, tx.nowMs);
 }
 
 /** Owes a digest its present state. What is owed more than once is drawn once, when it is leased. */
 async function oweRedraw(tx: InTransaction, digest: DeliveryId, channel: string): Promise<void> {
   await owe(tx, { kind: 'digest_update', leadId: null, channel, payload: {}, digest });
+}
+
+/** Owes a card that stands for the lead no more the word that there is another. */
+export async function retireCard(tx: InTransaction, leadId: LeadId, card: MessageRef): Promise<void> {
+  await owe(tx, { kind: 'card_update', leadId, channel: card.channel, payload: { card } });
 }
 
 /**

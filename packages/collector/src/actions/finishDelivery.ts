@@ -1,7 +1,5 @@
-import type { MessageRef } from '@headwater/contract';
-import type { DeliveryId, RewardId } from '../ids.ts';
 import type { FailureCode, MessageRef } from '@headwater/contract';
-import type { DeliveryId } from '../ids.ts';
+import type { DeliveryId, RewardId } from '../ids.ts';
 import {
   deliveryExists,
   giveUpFollowing,
@@ -12,13 +10,11 @@ import {
 } from '../storage/deliveries.ts';
 import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
 import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
+import { settleRedraws } from '../storage/digests.ts';
+import { giveBack } from '../storage/lanes.ts';
 import { saveRewardCard } from '../storage/rewards.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
-import { settleRedraws } from '../storage/digests.ts';
-import { giveBack } from '../storage/lanes.ts';
-import { saveCard } from '../storage/leads.ts';
-import type { Deps } from './deps.ts';
 import { redirect } from './redirectDelivery.ts';
 
 /** A day after its first attempt a delivery is given up and shows as a warning, in milliseconds. */
@@ -46,11 +42,9 @@ export async function completeDelivery(
     const lead = leadId === null ? undefined : await lockLead(trx, leadId);
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
-    await markDone(trx, id, clock.now());
+    await markDone(trx, owed, { nowMs: clock.now(), ref });
     if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
-    await markDone(trx, owed, { nowMs: clock.now(), ref });
-    if (owed.kind === 'lead_card' && owed.lead_id !== null && ref) await saveCard(trx, owed.lead_id, ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now

@@ -7,27 +7,16 @@ import type {
   ReferralMessage,
 } from '@headwater/contract';
 import type { LeadId, RewardId } from '../ids.ts';
-import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/deliveries.ts';
-import type { Db } from '../storage/dialect.ts';
-import { findHistory } from '../storage/history.ts';
-import type { Deps } from './deps.ts';
-import { readCard } from './readCard.ts';
-import { readRewardCard } from './readRewards.ts';
-import type { Delivery, DeliveryBody, LeadCard, ReferralMessage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
-import { activityOf, actsOf } from '../domain/activity.ts';
 import { leaseDeliveries as takeLease, type OwedDelivery } from '../storage/leases.ts';
 import { lockLeases } from '../storage/dialect.ts';
 import { findDigest, settleRedraws } from '../storage/digests.ts';
 import { findHistory } from '../storage/history.ts';
-import { findLead } from '../storage/leads.ts';
-import { referralsOf } from '../storage/referrals.ts';
 import { cardOwedAt } from '../storage/unseen.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { foldBursts } from './foldBursts.ts';
-import { readJourney } from './readJourney.ts';
+import { readCard } from './readCard.ts';
 import { morningListOf } from './readHome.ts';
-import { leadView } from './readLead.ts';
+import { readRewardCard } from './readRewards.ts';
 import { restartDeadline } from './unseen.ts';
 
 /** How long the bot has for a delivery before somebody else may take it, in milliseconds. */
@@ -102,7 +91,7 @@ async function bodyOf(
       return { kind, payload: { leads: await leadCards({ trx, nowMs }, payload.leadIds ?? [], publicUrl) } };
     }
     case 'morning_list':
-      return { kind, payload: await morningListOf(db, known(payload.slackUser), publicUrl) };
+      return { kind, payload: await morningListOf(trx, known(payload.slackUser), publicUrl) };
     case 'weekly_summary':
       return { kind, payload: known(payload.summary) };
     case 'recognition':
@@ -131,7 +120,7 @@ async function bodyOf(
     }
     case 'reward_decision': {
       const id = known(payload.rewardId) as RewardId;
-      const shown = known(await readRewardCard(db, id, owed.leaseUntil - LEASE_MS));
+      const shown = known(await readRewardCard(trx, id, owed.leaseUntil - LEASE_MS));
       return { kind, payload: { ...shown, slackUser: known(payload.slackUser) } };
     }
     case 'referral_announcement':
@@ -144,8 +133,6 @@ function placeOf({ payload, card }: OwedDelivery): { card: MessageRef; replaced?
   return payload.card ? { card: payload.card, replaced: true } : { card: known(card) };
 }
 
-async function leadCard(db: Db, leadId: LeadId, publicUrl: string): Promise<LeadCard> {
-  return known(await readCard(db, leadId, publicUrl));
 /** Two that turned out to be one person are listed once. */
 async function leadCards(tx: InTransaction, ids: readonly LeadId[], publicUrl: string): Promise<LeadCard[]> {
   const cards = new Map<string, LeadCard>();
@@ -161,24 +148,10 @@ async function leadCard(
   leadId: LeadId,
   publicUrl: string,
 ): Promise<LeadCard> {
-  const stored = known(await findLead(db, leadId));
-  const { events, touches, submissions } = await readJourney(db, stored.id);
-  const referrals = await referralsOf(db, stored.id);
-  const owedAt = await cardOwedAt(db, stored.id);
-  // a duplicate, or junk that was set aside, brought nobody
-  const referral =
-    referrals.find(({ state }) => state !== 'duplicate' && state !== 'rejected') ?? referrals[0];
-  const messages = submissions.map(({ submission }) =>
-    'message' in submission ? submission.message : undefined,
-  );
-  return {
-    lead: await leadView(db, stored),
-    activity: activityOf(actsOf(events, touches, submissions)),
-    message: messages.findLast((message) => Boolean(message)) ?? null,
-    referredBy: referral?.referrer ?? null,
-    url: `${publicUrl}/#/leads/${stored.id}`,
-    ...(owedAt !== null && { waitingMinutes: Math.floor(Math.max(0, nowMs - owedAt) / 60_000) }),
-  };
+  const shown = known(await readCard(db, leadId, publicUrl));
+  const owedAt = await cardOwedAt(db, leadId);
+  if (owedAt === null) return shown;
+  return { ...shown, waitingMinutes: Math.floor(Math.max(0, nowMs - owedAt) / 60_000) };
 }
 
 /** What the transaction that made the delivery wrote, and nothing deletes. */

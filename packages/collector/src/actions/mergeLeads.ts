@@ -56,7 +56,6 @@ async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): 
   if (isTakenOver && other.snoozed) await snoozeUntil(trx, lead.id, other.snoozed);
   await cancelDeadline(trx, other.id);
   await moveResponse(trx, other.id, lead.id);
-  if (lead.announced !== 'card' && other.announced !== null)
   if (lead.digest === null && other.digest !== null) await saveDigest(trx, lead.id, other.digest);
   if ((lead.announced === null || lead.announced === 'digest') && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);

@@ -5,7 +5,7 @@ import { setTimer, type Timer } from '../storage/timers.ts';
 import { isAnnouncementOwed } from '../storage/unseen.ts';
 import { setDeadline } from './assignLead.ts';
 import type { InTransaction } from './deps.ts';
-import { settingsValue } from './settings.ts';
+import { minutesOf } from './reassignLead.ts';
 
 /** An announcement that comes later than this counts as late, in milliseconds. */
 const LATE_MS = 10_000;
@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * True when the timer waits; it is set again in this transaction.
  */
 export async function waitsForSlack(tx: InTransaction, timer: Timer): Promise<boolean> {
-  if (!('leadId' in timer) || timer.kind === 'refresh_lead') return false;
+  if (timer.kind !== 'remind' && timer.kind !== 'deadline' && timer.kind !== 'escalate') return false;
   const lead = await lockLead(tx.trx, timer.leadId);
   if (!lead || lead.owner !== null) return false;
   if (!(await isAnnouncementOwed(tx.trx, lead, tx.nowMs - DAY_MS))) return false;
@@ -35,9 +35,9 @@ export async function restartDeadline(tx: InTransaction, leadId: LeadId, owedAt:
   if (tx.nowMs - owedAt < LATE_MS) return;
   const lead = await lockLead(tx.trx, leadId);
   if (!lead?.assignment?.deadline || lead.owner !== null || isClosed(lead)) return;
-  const { rules } = await settingsValue(tx.trx, 'routing');
-  const minutes = rules.find(({ name }) => name === lead.assignment?.rule)?.then.deadlineMinutes;
-  if (minutes === undefined) return;
-  const deadline = await setDeadline(tx, { lead, startMs: tx.nowMs, minutes, round: 0 });
+  const minutes = await minutesOf(tx, lead);
+  if (minutes === null) return;
+  const { owner } = lead.assignment;
+  const deadline = await setDeadline(tx, { lead, owner, startMs: tx.nowMs, minutes, round: 0 });
   await saveAssignment(tx.trx, lead.id, { ...lead.assignment, deadline });
 }

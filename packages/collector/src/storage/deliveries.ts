@@ -1,6 +1,11 @@
-import type { ExpressionBuilder } from 'kysely';
-import type { DeliveryKind, LeadNews, MessageRef, Recognition, WeeklySummary } from '@headwater/contract';
-import type { DeliveryKind, MessageRef, Unreachable } from '@headwater/contract';
+import type {
+  DeliveryKind,
+  LeadNews,
+  MessageRef,
+  Recognition,
+  Unreachable,
+  WeeklySummary,
+} from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { keptUntil } from './lanes.ts';
@@ -82,100 +87,6 @@ export async function insertDelivery(db: Db, delivery: NewDelivery, nowMs: numbe
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-/**
- * Leases up to `max` deliveries that are due. What belongs to a card waits until the card stands in Slack.
- * Two callers never get the same delivery while the lease lasts.
- */
-export async function leaseDeliveries(
-  db: Db,
-  { max, nowMs, leaseMs }: { max: number; nowMs: number; leaseMs: number },
-): Promise<OwedDelivery[]> {
-  const owed = db
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('done_at', 'is', null)
-    .where('dead_at', 'is', null)
-    .where('due_at', '<=', nowMs)
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', nowMs)]))
-    .where((row) =>
-      row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
-    )
-    .where((row) => row.or([row('kind', 'not in', [...inOrder]), row.not(row.exists(earlier(row)))]))
-    .where((row) =>
-      row.or([
-        row('kind', 'not in', ['thread_note', 'referral_message', 'reward_decision']),
-        row.not(row.exists(earlier(row))),
-      ]),
-    )
-    .orderBy('priority')
-    .orderBy('id')
-    .limit(max);
-  const rows = await lockFreeRows(db, owed).execute();
-  const leaseUntil = nowMs + leaseMs;
-  for (const row of rows) {
-    await db
-      .updateTable('deliveries')
-      .set({
-        attempt: row.attempt + 1,
-        lease_until: leaseUntil,
-        first_attempt_at: row.first_attempt_at ?? nowMs,
-      })
-      .where('id', '=', row.id)
-      .execute();
-  }
-  const cards = await cardsOf(db, rows);
-  return rows.map((row) => toOwed(row, leaseUntil, cards));
-}
-
-type OwedRow = ExpressionBuilder<Schema, 'deliveries'>;
-
-const standingCard = (row: OwedRow) =>
-  row
-    .selectFrom('leads')
-    .select('leads.id')
-    .whereRef('leads.id', '=', 'deliveries.lead_id')
-    .where('leads.card', 'is not', null);
-
-/** Of these the next waits for the one before: notes stand in their order, and no update undoes a later one. */
-const inOrder = ['thread_note', 'referral_message', 'card_update'] as const;
-
-/** What is told of one lead to one place is told in its order, also by two bots. */
-const earlier = (row: OwedRow) =>
-  row
-    .selectFrom('deliveries as earlier')
-    .select('earlier.id')
-    .whereRef('earlier.kind', '=', 'deliveries.kind')
-    .whereRef('earlier.lead_id', '=', 'deliveries.lead_id')
-    .whereRef('earlier.channel', '=', 'deliveries.channel')
-    .whereRef('earlier.id', '<', 'deliveries.id')
-    .where('earlier.done_at', 'is', null)
-    .where('earlier.dead_at', 'is', null);
-
-async function cardsOf(db: Db, rows: readonly DeliveriesTable[]): Promise<Map<string, MessageRef>> {
-  const ids = rows.flatMap((row) => (row.lead_id === null ? [] : [row.lead_id]));
-  if (ids.length === 0) return new Map();
-  const leads = await db
-    .selectFrom('leads')
-    .select(['id', 'card'])
-    .where('id', 'in', ids)
-    .where('card', 'is not', null)
-    .execute();
-  return new Map(leads.map((lead) => [lead.id, JSON.parse(lead.card ?? 'null') as MessageRef]));
-}
-
-function toOwed(row: DeliveriesTable, leaseUntil: number, cards: Map<string, MessageRef>): OwedDelivery {
-  return {
-    id: row.id,
-    kind: row.kind,
-    leadId: row.lead_id,
-    channel: row.channel,
-    payload: JSON.parse(row.payload) as DeliveryPayload,
-    attempt: row.attempt + 1,
-    leaseUntil,
-    card: cards.get(row.lead_id ?? '') ?? null,
-  };
 }
 
 /** A delivery that is still owed, locked; undefined when it is done, dead or unknown. */

@@ -1,6 +1,4 @@
 import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
-import type { Assignment, Lead, MessageRef, Source, Stage } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { holdsWords } from './leadWords.ts';

@@ -64,12 +64,7 @@ async function dueDeliveries(db: Db, { max, nowMs, held, bot }: LeaseTerms): Pro
     .where((row) =>
       row.or([row('kind', 'not in', ['card_update', 'thread_note']), row.exists(standingCard(row))]),
     )
-    .where((row) =>
-      row.or([
-        row('kind', 'not in', ['thread_note', 'referral_message', 'digest_update']),
-        row.not(row.exists(earlier(row))),
-      ]),
-    )
+    .where((row) => row.or([row('kind', 'not in', [...inOrder]), row.not(row.exists(earlier(row)))]))
     .where((row) => row.or([row('kind', '<>', 'digest_update'), row.exists(standingDigest(row))]))
     .where((row) => row.or([row('kind', '<>', 'lead_card'), row('attempt', '>', 0), isFree(row, held)]))
     .$if(lanes.closed.length > 0, (query) =>
@@ -96,6 +91,9 @@ const standingCard = (row: OwedRow) =>
     .select('leads.id')
     .whereRef('leads.id', '=', 'deliveries.lead_id')
     .where('leads.card', 'is not', null);
+
+/** Of these the next waits for the one before: notes stand in their order, and no update undoes a later one. */
+const inOrder = ['thread_note', 'referral_message', 'card_update', 'digest_update'] as const;
 
 /** What is told of one lead to one place, and how a digest looks, is told in its order, also by two bots. */
 const earlier = (row: OwedRow) =>

@@ -7,9 +7,7 @@ import { capital, isOpen, sourceInWords, stageNames, whoIs } from './lead.ts';
 import { qualificationLine } from './qualification-line.ts';
 import { isToQualify } from './routed.ts';
 import { clip, dateToken, escaped, mrkdwn, person, plain, utcTime } from './text.ts';
-import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { waitingFor } from './waiting.ts';
-import { clip, dateToken, escaped, link, mrkdwn, person, plain, utcTime } from './text.ts';
 
 /** A message for chat.postMessage and chat.update; `text` is what screen readers and notifications say. */
 export type SlackMessage = { text: string; blocks: KnownBlock[] };
@@ -29,7 +27,7 @@ export function leadCardMessage(card: LeadCard): SlackMessage {
     ...qualificationLine(card),
     ...journey(card),
     ...buyingCentre(card.buyingCentre),
-    ...ownership(lead),
+    ...ownership(card),
     ...whyThem(lead),
     cardButtons(card),
   ];
@@ -91,28 +89,18 @@ function reasons(lead: Lead): string {
 
 const signed = (points: number): string => (points < 0 ? `−${-points}` : `+${points}`);
 
-function ownership(lead: Lead): KnownBlock[] {
+function ownership(card: LeadCard): KnownBlock[] {
+  const { lead } = card;
   const { assignment, stage } = lead;
   const lines = [whoHasIt(lead), `Stage: ${stageNames[stage]}`];
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
+  if (!lead.owner && isOpen(lead)) lines.push(...waitingFor(card));
   if (isToQualify(lead)) lines.push('*To be qualified first*');
   if (lead.snoozed && isOpen(lead)) {
     const { until, by } = lead.snoozed;
     lines.push(`Snoozed until ${dateToken(until)} by ${person(by)}`);
-function ownership(card: LeadCard): KnownBlock[] {
-  const { lead, url } = card;
-  const { assignment } = lead;
-  const lines = [whoHasIt(lead)];
-  if (!lead.owner && isOpen(lead) && assignment?.deadline) {
-    lines.push(`Claim by ${dateToken(assignment.deadline)}`);
-  }
-  if (!lead.owner && isOpen(lead)) lines.push(...waitingFor(card));
-  lines.push(link(url, 'Open the lead'));
-  const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(lines.join('\n')) }];
-  if (assignment?.because) {
-    blocks.push({ type: 'context', elements: [plain(`Why: ${assignment.because}`, 1000)] });
   }
   const watching = watchersInWords(lead);
   if (watching !== null) lines.push(watching);

@@ -4,7 +4,6 @@ import type { SlackMessage } from './card.ts';
 import { claimButton } from './lead-buttons.ts';
 import { isOpen, sourceInWords, whoIs } from './lead.ts';
 import { isToQualify } from './routed.ts';
-import { clip, mrkdwn, plain } from './text.ts';
 import { clip, mrkdwn, person, plain } from './text.ts';
 import { waitingFor } from './waiting.ts';
 

@@ -36,19 +36,17 @@ export function placeOf(delivery: Delivery): string {
     case 'card_update':
     case 'thread_note':
       return delivery.payload.card.channel;
-    case 'morning_list':
     case 'digest_update':
       return delivery.payload.digest.channel;
+    case 'morning_list':
     case 'deadline_reminder':
     case 'watcher_note':
+    case 'lead_news':
     case 'referral_message':
     case 'reward_decision':
-      return delivery.payload.slackUser;
-    case 'lead_news':
-      return delivery.payload.slackUser ?? delivery.channel;
-    case 'referral_announcement':
-      return delivery.redirected ? delivery.channel : delivery.payload.slackUser;
+      return (delivery.redirected ? null : delivery.payload.slackUser) ?? delivery.channel;
     case 'slack_notice':
+    case 'referral_announcement':
     case 'lead_card':
     case 'digest':
     case 'weekly_summary':
@@ -57,9 +55,10 @@ export function placeOf(delivery: Delivery): string {
   return delivery.channel;
 }
 
-const digests: ReadonlySet<Delivery['kind']> = new Set(['digest', 'weekly_summary', 'recognition']);
 /** True for a change of a message that stands already. */
 export const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';
+
+const digests: ReadonlySet<Delivery['kind']> = new Set(['digest', 'weekly_summary', 'recognition']);
 
 /** Which of one channel's deliveries goes first: hot cards, then what people wait for, digests last. */
 function rank(delivery: Delivery): number {

@@ -12,7 +12,6 @@ import { reminderMessage } from '../blocks/reminder.ts';
 import { watcherMessage } from '../blocks/watcher.ts';
 import { announcementMessage } from '../blocks/announcement.ts';
 import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
-import type { Conversations } from './conversations.ts';
 import { isPerson, type Conversations } from './conversations.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
