@@ -20,21 +20,3 @@ async function main(): Promise<void> {
 }
 
 await main();
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { startChromium } from '../test/browser/chromium.ts';
-import { styles } from './slack-html.ts';
-import { surfaces } from './slack-surfaces.ts';
-
-/** Draws docs/slack/*.png from the blocks that the bot sends: `node scripts/slack-pictures.ts`. */
-const folder = fileURLToPath(new URL('../docs/slack/', import.meta.url));
-await mkdir(folder, { recursive: true });
-const { browser, stop } = await startChromium();
-const page = await browser.newPage();
-await page.setViewport({ width: 720, height: 400, deviceScaleFactor: 2 });
-for (const [name, html] of Object.entries(surfaces)) {
-  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${styles}</style><body>${html}`);
-  const body = await page.$('body');
-  await body?.screenshot({ path: `${folder}${name}.png` });
-}
-await stop();

@@ -84,7 +84,8 @@ describe('more hot leads than a channel can show', () => {
     expect(digest!.payload.leads.at(-1)!.lead.email).toBe('again@firm.de');
     await collector.ask('POST', '/v1/leads', demoRequest({ email: 'again@firm.de' }));
     await collector.passTo(tuesday + 20_000);
-    expect(await lease()).toEqual([]);
+    const kinds = (await lease()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind !== 'digest_update')).toEqual([]);
   });
 
   it('wait for others a few seconds before a digest goes out that is not full', async () => {

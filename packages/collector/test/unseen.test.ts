@@ -69,7 +69,7 @@ describe('a deadline while Slack is away', () => {
     collector.clock.set(tuesday + 10 * minute);
     await lease();
     await collector.passTo(tuesday + 60 * minute);
-    expect(await kindsOf(id)).toEqual(['assigned', 'claimed']);
+    expect(await kindsOf(id)).toEqual(['assigned', 'claimed', 'follow_up_due']);
   });
 
   it('is not waited for longer than a day', async () => {

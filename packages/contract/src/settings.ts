@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
-import { families, temperature } from './lead.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';

@@ -9,6 +9,7 @@ import { referralModal } from '../src/blocks/referral-modal.ts';
 import { reminderMessage } from '../src/blocks/reminder.ts';
 import { sampleHome, sampleLeads } from '../test/home-samples.ts';
 import { sampleCard } from '../test/samples.ts';
+import { leadSurfaces } from './leads.ts';
 import { qualificationSurfaces } from './qualification.ts';
 import type { Surface } from './html.ts';
 
@@ -30,7 +31,7 @@ const warm = sampleCard({ name: 'Tom Muster', company: 'Muster AG', temperature:
 
 /** What the bot shows, by the name of its picture. */
 export const surfaces: Record<string, Surface> = {
-  card: leadCardMessage(card),
+  ...leadSurfaces,
   'card-claimed': leadCardMessage(sampleCard({ owner: 'U0ANNA' })),
   digest: digestMessage([warm, card]),
   reminder: reminderMessage(card),

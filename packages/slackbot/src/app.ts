@@ -4,21 +4,7 @@ import type { Logger } from 'pino';
 import { createCollectorClient } from './collector-client.ts';
 import type { Config, SlackConfig } from './config.ts';
 import { Courier } from './deliver/courier.ts';
-import { listenToClaim } from './listeners/claim.ts';
-import { listenToDisqualify } from './listeners/disqualify.ts';
-import { listenToQualify } from './listeners/qualify.ts';
-import { listenToLeadCommand } from './listeners/lead-command.ts';
-import { listenToLeadLinks } from './listeners/lead-links.ts';
-import { listenToMoveStage } from './listeners/move-stage.ts';
-import { listenToHome } from './listeners/home.ts';
-import { listenToReassign } from './listeners/reassign.ts';
-import { listenToFollowUp } from './listeners/follow-up.ts';
-import { listenToReferCommand } from './listeners/refer-command.ts';
-import { listenToReferShortcuts } from './listeners/refer-shortcuts.ts';
-import { listenToReferSubmit } from './listeners/refer-submit.ts';
-import { listenToSnooze } from './listeners/snooze.ts';
-import { listenToReward } from './listeners/reward.ts';
-import { listenToThank } from './listeners/thank.ts';
+import { listenToEverything } from './listeners/listen.ts';
 import { boltLogger } from './log.ts';
 import { createHttpReceiver, type HttpReceiver } from './receiver.ts';
 import { refusedToken, type RefusedToken } from './refused-token.ts';
@@ -60,21 +46,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   });
 
   const context = { collector, slack, log };
-  listenToClaim(app, context);
-  listenToQualify(app, context);
-  listenToReassign(app, context);
-  listenToDisqualify(app, context);
-  listenToSnooze(app, context);
-  listenToFollowUp(app, context);
-  listenToMoveStage(app, context);
-  listenToLeadCommand(app, context);
-  listenToLeadLinks(app, context);
-  listenToReferCommand(app, context);
-  listenToReferShortcuts(app, context);
-  listenToReferSubmit(app, context);
-  listenToReward(app, context);
-  listenToThank(app, context);
-  listenToHome(app, context);
+  listenToEverything(app, context);
 
   // one refusal may be a slip of Slack's: it counts when Slack says so to the question itself
   const askAgain = (): void => void checkBotToken(slack).catch(onRefused);

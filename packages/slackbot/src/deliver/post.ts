@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Delivery, MessageRef, Unreachable } from '@headwater/contract';
+import type { Delivery, MessageRef } from '@headwater/contract';
 import { leadCardMessage, type SlackMessage } from '../blocks/card.ts';
 import { replacedCardMessage } from '../blocks/card-replaced.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from '../blocks/digests.ts';
@@ -13,6 +13,7 @@ import { watcherMessage } from '../blocks/watcher.ts';
 import { announcementMessage } from '../blocks/announcement.ts';
 import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
 import { isPerson, type Conversations } from './conversations.ts';
+import { placeOf } from './lane.ts';
 import { EVENT_TYPE, type Posted } from './posted.ts';
 
 export type PostContext = { slack: WebClient; conversations: Conversations };
@@ -22,9 +23,7 @@ export type PostContext = { slack: WebClient; conversations: Conversations };
  * message before posting it. Throws what the Slack client throws.
  */
 export async function post(context: PostContext, delivery: Delivery, posted: Posted): Promise<MessageRef> {
-  const target = delivery.redirected
-    ? await redirectedTarget(context, delivery, delivery.redirected)
-    : await targetOf(context, delivery);
+  const target = await targetOf(context, delivery);
   if (target.replaces) {
     await context.slack.chat.update({ ...target.replaces, ...target.message });
     return target.replaces;
@@ -36,77 +35,72 @@ export async function post(context: PostContext, delivery: Delivery, posted: Pos
 type Target = { channel: string; message: SlackMessage; threadTs?: string; replaces?: MessageRef };
 
 async function targetOf({ conversations }: PostContext, delivery: Delivery): Promise<Target> {
+  const { redirected } = delivery;
+  const standing = redirected ? null : changeOf(delivery);
+  if (standing) return standing;
+  const message = messageOf(delivery);
+  // elsewhere a line says for whom it was
+  const shown = redirected ? redirectedMessage(message, redirected) : message;
+  return { channel: await conversationOf(conversations, delivery), message: shown };
+}
+
+/** What changes a message, or stands in its thread; null for what is posted by itself. */
+function changeOf(delivery: Delivery): Target | null {
+  const { kind, payload } = delivery;
+  const message = messageOf(delivery);
+  if (kind === 'digest_update') return changed(payload.digest, message);
+  if (kind === 'card_update') return changed(payload.card, message);
+  if (kind === 'reward_decision') return payload.card && changed(payload.card, message);
+  if (kind !== 'thread_note') return null;
+  return { channel: payload.card.channel, message, threadTs: payload.card.ts };
+}
+
+const changed = (ref: MessageRef, message: SlackMessage): Target => ({
+  channel: ref.channel,
+  message,
+  replaces: ref,
+});
+
+function messageOf(delivery: Delivery): SlackMessage {
   switch (delivery.kind) {
-    case 'card_update': {
-      const { card } = delivery.payload;
-      const show = delivery.payload.replaced ? replacedCardMessage : leadCardMessage;
-      return { channel: card.channel, message: show(delivery.payload), replaces: card };
-    }
-    case 'thread_note': {
-      const { card, entry } = delivery.payload;
-      return { channel: card.channel, message: noteMessage(entry), threadTs: card.ts };
-    }
-    case 'deadline_reminder': {
-      const channel = await conversations.direct(delivery.payload.slackUser);
-      return { channel, message: reminderMessage(delivery.payload) };
-    }
-    case 'watcher_note': {
-      const channel = await conversations.direct(delivery.payload.slackUser);
-      return { channel, message: watcherMessage(delivery.payload) };
-    }
-    case 'lead_news': {
-      const { slackUser, news } = delivery.payload;
-      const channel = slackUser === null ? delivery.channel : await conversations.direct(slackUser);
-      return { channel, message: leadNewsMessage(delivery.payload, news) };
-    }
-    case 'referral_message': {
-      const channel = await conversations.direct(delivery.payload.slackUser);
-      return { channel, message: referralMessage(delivery.payload.message) };
-    }
-    case 'reward_decision': {
-      const { card, slackUser } = delivery.payload;
-      const message = rewardDecisionMessage(delivery.payload);
-      if (card) return { channel: card.channel, message, replaces: card };
-      return { channel: await conversations.direct(slackUser), message };
-    }
+    case 'deadline_reminder':
+      return reminderMessage(delivery.payload);
+    case 'watcher_note':
+      return watcherMessage(delivery.payload);
+    case 'lead_news':
+      return leadNewsMessage(delivery.payload, delivery.payload.news);
+    case 'referral_message':
+      return referralMessage(delivery.payload.message);
+    case 'reward_decision':
+      return rewardDecisionMessage(delivery.payload);
     case 'referral_announcement':
-      return { channel: delivery.channel, message: announcementMessage(delivery.payload) };
-    case 'morning_list': {
-      const channel = await conversations.direct(delivery.payload.slackUser);
-      return { channel, message: morningMessage(delivery.payload) };
-    }
+      return announcementMessage(delivery.payload);
+    case 'morning_list':
+      return morningMessage(delivery.payload);
     case 'weekly_summary':
-      return { channel: delivery.channel, message: weeklyMessage(delivery.payload) };
+      return weeklyMessage(delivery.payload);
     case 'recognition':
-      return { channel: delivery.channel, message: recognitionMessage(delivery.payload) };
-    case 'digest_update': {
-      const { digest, leads } = delivery.payload;
-      return { channel: digest.channel, message: digestMessage(leads), replaces: digest };
-    }
+      return recognitionMessage(delivery.payload);
     case 'slack_notice':
-      return { channel: await placeOf(conversations, delivery), message: noticeMessage(delivery.payload) };
+      return noticeMessage(delivery.payload);
     case 'digest':
-      return { channel: delivery.channel, message: digestMessage(delivery.payload.leads) };
+    case 'digest_update':
+      return digestMessage(delivery.payload.leads);
+    case 'thread_note':
+      return noteMessage(delivery.payload.entry);
+    case 'card_update':
+      return delivery.payload.replaced
+        ? replacedCardMessage(delivery.payload)
+        : leadCardMessage(delivery.payload);
     case 'lead_card':
+      return leadCardMessage(delivery.payload);
   }
-  return { channel: delivery.channel, message: leadCardMessage(delivery.payload) };
 }
 
-/** The same message elsewhere, with a line that says for whom it was. */
-async function redirectedTarget(
-  { slack, conversations }: PostContext,
-  delivery: Delivery,
-  redirected: Unreachable,
-): Promise<Target> {
-  const channel = await placeOf(conversations, delivery);
-  const elsewhere = { ...conversations, direct: async () => channel };
-  const { message } = await targetOf({ slack, conversations: elsewhere }, delivery);
-  return { channel, message: redirectedMessage(message, redirected) };
-}
-
-/** A channel, or the conversation with the person that the channel names. */
-async function placeOf(conversations: Conversations, { channel }: Delivery): Promise<string> {
-  return isPerson(channel) ? conversations.direct(channel) : channel;
+/** The channel, or the conversation with the person, that a delivery goes to. */
+async function conversationOf(conversations: Conversations, delivery: Delivery): Promise<string> {
+  const place = placeOf(delivery);
+  return isPerson(place) ? conversations.direct(place) : place;
 }
 
 type Attempt = { delivery: Delivery; posted: Posted };

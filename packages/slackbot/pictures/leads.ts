@@ -1,11 +1,10 @@
-import { leadCardMessage } from '../packages/slackbot/src/blocks/card.ts';
-import { leadPreview } from '../packages/slackbot/src/blocks/lead-preview.ts';
-import { searchMessage } from '../packages/slackbot/src/blocks/lead-search.ts';
-import { noteMessage } from '../packages/slackbot/src/blocks/note.ts';
-import { stageModal } from '../packages/slackbot/src/blocks/stage-modal.ts';
-import { sampleCard } from '../packages/slackbot/test/samples.ts';
-import type { Block } from '../test/slack/workspace.ts';
-import { messageHtml, modalHtml, unfurlHtml } from './slack-html.ts';
+import { leadCardMessage } from '../src/blocks/card.ts';
+import { leadPreview } from '../src/blocks/lead-preview.ts';
+import { searchMessage } from '../src/blocks/lead-search.ts';
+import { noteMessage } from '../src/blocks/note.ts';
+import { stageModal } from '../src/blocks/stage-modal.ts';
+import { sampleCard } from '../test/samples.ts';
+import type { Surface } from './html.ts';
 
 const at = '2030-01-07T09:00:00Z';
 const about = { leadId: 'lead_1' };
@@ -75,22 +74,14 @@ const note = {
 };
 const claimed = { ...note, kind: 'claimed' as const, actor: 'U0BEN', to: null, note: null };
 
-const message = ({ blocks }: { blocks: unknown }): string => messageHtml(blocks as Block[]);
+const found = warm.map(({ lead }) => lead);
 
-/** What people see of the bot, by the name of its picture. The blocks are those that the bot sends. */
-export const surfaces: Record<string, string> = {
-  card: message(leadCardMessage(hot)),
-  thread: message(noteMessage(claimed)) + message(noteMessage(note)),
-  'stage-modal': modalHtml(stageModal(form, { stage: 'customer', revenue: '12,000' })),
-  search: message(
-    searchMessage(
-      'muster',
-      warm.map(({ lead }) => lead),
-      false,
-    ),
-  ),
-  preview: unfurlHtml(
-    `Who knows them? https://leads.example.com/#/leads/lead_1`,
-    leadPreview(hot, at) as unknown as Block[],
-  ),
+/** What is shown of leads. */
+export const leadSurfaces: Record<string, Surface> = {
+  card: leadCardMessage(hot),
+  'note-claimed': noteMessage(claimed),
+  'note-stage': noteMessage(note),
+  stage: stageModal(form, { stage: 'customer', revenue: '12,000' }),
+  search: searchMessage('muster', found, false),
+  preview: { text: '', blocks: leadPreview(hot, at) },
 };
