@@ -171,7 +171,7 @@ describe.each([
       expect(card?.text).toBe('mia of Firma GmbH is a customer.');
     }, soon);
     const { stages } = await leadOf('mia@firma.example');
-    expect(stages.map(({ stage }) => stage)).toEqual(['lead', 'customer']);
+    expect(stages.map(({ stage }) => stage)).toEqual(['lead', 'mql', 'customer']);
 
     await slack.slashCommand({ user, command: '/lead', text: 'search mia firma', channel: '#leads' });
     await vi.waitFor(() => expect(slack.ephemerals(user).at(-1)?.text).toBe('1 lead for “mia firma”.'), soon);

@@ -109,7 +109,7 @@ describe.each<Mode>(['socket', 'http'])('over %s, the Qualify button', (mode) =>
     expect(prefilled(anna, 'need', 'evidence')).toBe('not sure');
     expect((await history()).toSorted()).toEqual(['assigned', 'qualified', 'qualified', 'stage_changed']);
     await vi.waitFor(() => expect(thread()).toHaveLength(3), soon);
-    expect(thread()[1]).toBe(`Stage changed by <@${anna}>: sql`);
+    expect(thread()[1]).toBe(`Moved to SQL by <@${anna}>.`);
   });
 
   it('loses nothing of two people who type at once: each letter apart, the same letter side by side', async () => {
