@@ -72,14 +72,12 @@ const note = {
   to: 'customer',
   note: 'revenue €12,000',
 };
-const claimed = { ...note, kind: 'claimed' as const, actor: 'U0BEN', to: null, note: null };
 
 const found = warm.map(({ lead }) => lead);
 
 /** What is shown of leads. */
 export const leadSurfaces: Record<string, Surface> = {
   card: leadCardMessage(hot),
-  'note-claimed': noteMessage(claimed),
   'note-stage': noteMessage(note),
   stage: stageModal(form, { stage: 'customer', revenue: '12,000' }),
   search: searchMessage('muster', found, false),

@@ -4,7 +4,6 @@ import { digestMessage } from '../src/blocks/digest.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from '../src/blocks/digests.ts';
 import { homeView } from '../src/blocks/home.ts';
 import { awayModal, notifyModal, poolModal } from '../src/blocks/home-modals.ts';
-import { disqualifyModal, reassignModal } from '../src/blocks/modals.ts';
 import { referralModal } from '../src/blocks/referral-modal.ts';
 import { reminderMessage } from '../src/blocks/reminder.ts';
 import { sampleHome, sampleLeads } from '../test/home-samples.ts';
@@ -32,11 +31,8 @@ const warm = sampleCard({ name: 'Tom Muster', company: 'Muster AG', temperature:
 /** What the bot shows, by the name of its picture. */
 export const surfaces: Record<string, Surface> = {
   ...leadSurfaces,
-  'card-claimed': leadCardMessage(sampleCard({ owner: 'U0ANNA' })),
   digest: digestMessage([warm, card]),
   reminder: reminderMessage(card),
-  reassign: reassignModal({ leadId: 'lead_1' }),
-  disqualify: disqualifyModal({ leadId: 'lead_1' }),
   ...qualificationSurfaces,
   home: homeView(sampleHome),
   'out-of-office': awayModal({ forOthers: true }),
