@@ -1,5 +1,4 @@
 import type { EmployeeProgram } from '@headwater/contract';
-import { leadCardMessage } from '../src/blocks/card.ts';
 import { digestMessage } from '../src/blocks/digest.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from '../src/blocks/digests.ts';
 import { homeView } from '../src/blocks/home.ts';
@@ -13,7 +12,7 @@ import { qualificationSurfaces } from './qualification.ts';
 import type { Surface } from './html.ts';
 
 /** Who is mentioned in the pictures. */
-export const people = { U0ANNA: 'Anna', U0BEN: 'Ben' };
+export const people = { U0ANNA: 'Anna', U0BEN: 'Ben', U0CARA: 'Cara' };
 
 const program: EmployeeProgram = {
   qualified: { amount: 25_000, currency: 'EUR' },
