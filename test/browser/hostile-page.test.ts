@@ -4,7 +4,7 @@ import { openZoo, type OpenZoo } from '../fixtures/forms/open.ts';
 import { leadsOf, watched, type Lead } from '../fixtures/forms/visit.ts';
 import { groups, hostilePages, type Row } from '../fixtures/hostile/page.ts';
 
-const soon = { timeout: 10_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const tabs = 6;
 
 let zoo: OpenZoo;

@@ -89,6 +89,8 @@ describe('the referrals of a Home', () => {
       },
       asBot,
     );
+  const none = { pending: [], approved: [], paid: [] };
+  const euros = (whole: number) => ({ amount: whole * 100, currency: 'EUR' });
   const stage = (id: string, to: string) =>
     collector.ask('POST', `/v1/leads/${id}/stage`, { stage: to }, asAdmin);
 
@@ -119,8 +121,8 @@ describe('the referrals of a Home', () => {
     expect(shown.leaderboard).toEqual({
       from: '2026-01-01',
       rows: [
-        { referrer: anna, submitted: 2, qualified: 2, won: 1 },
-        { referrer: bert, submitted: 1, qualified: 0, won: 0 },
+        { referrer: anna, submitted: 2, qualified: 2, won: 1, ...none, pending: [euros(1500)] },
+        { referrer: bert, submitted: 1, qualified: 0, won: 0, ...none },
       ],
     });
     collector.clock.set(Date.parse('2026-03-31T22:00:00.000Z'));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lead } from './lead.ts';
 import { absence, notifyWindow, workingHours } from './people.ts';
-import { actor, slackUser } from './primitives.ts';
+import { actor, money, slackUser } from './primitives.ts';
 import { referral } from './referral.ts';
 
 /** A lead in a list of somebody's own: enough to know who it is, how hot, and until when. */
@@ -21,6 +21,8 @@ export const homeLead = lead
   .extend({
     /** False while it was only given to them and nobody has claimed it. */
     claimed: z.boolean(),
+    /** Whether anybody has tried to reach them. */
+    tried: z.boolean(),
     /** Until when it is to be claimed; null once it is. */
     deadline: z.string().nullable(),
     url: z.string(),
@@ -36,6 +38,9 @@ export const referrerRank = z.object({
 });
 export type ReferrerRank = z.infer<typeof referrerRank>;
 
+/** What referrals earned, one sum a currency. */
+const earned = { pending: z.array(money), approved: z.array(money), paid: z.array(money) };
+
 /** The first of a list, and how many there are in all. */
 const some = <Row extends z.ZodType>(row: Row) => z.object({ shown: z.array(row), total: z.int() });
 
@@ -50,7 +55,7 @@ export const home = z.object({
   /** Newest first. */
   referrals: some(referral.extend({ company: z.string().nullable() })),
   /** Of this quarter, `from` being its first day; the best referrer first. */
-  leaderboard: z.object({ from: z.string(), rows: z.array(referrerRank) }),
+  leaderboard: z.object({ from: z.string(), rows: z.array(referrerRank.extend(earned)) }),
   /** Minutes from being given a lead to its claim over the last 30 days, the quickest first. */
   responses: z.array(z.object({ slackUser: z.string(), claims: z.int(), medianMinutes: z.number() })),
   settings: z.object({

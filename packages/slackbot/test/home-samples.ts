@@ -21,6 +21,7 @@ export function sampleHomeLead(changes: Partial<HomeLead> = {}): HomeLead {
       family: 'inbound',
     },
     claimed: false,
+    tried: false,
     deadline: '2030-01-07T09:05:00Z',
     url: 'https://leads.example.com/#/leads/lead_1',
     ...changes,
@@ -34,6 +35,7 @@ export const sampleLeads: HomeLead[] = [
     name: 'Tom Muster',
     company: 'Muster AG',
     claimed: true,
+    tried: false,
     deadline: null,
     stage: 'sql',
     temperature: 'warm',
@@ -64,8 +66,24 @@ export const sampleHome: Home = {
   leaderboard: {
     from: '2030-01-01',
     rows: [
-      { referrer: 'U0BEN', submitted: 4, qualified: 3, won: 1 },
-      { referrer: 'U0ANNA', submitted: 1, qualified: 1, won: 0 },
+      {
+        referrer: 'U0BEN',
+        submitted: 4,
+        qualified: 3,
+        won: 1,
+        pending: [{ amount: 25_000, currency: 'EUR' }],
+        approved: [],
+        paid: [{ amount: 150_000, currency: 'EUR' }],
+      },
+      {
+        referrer: 'U0ANNA',
+        submitted: 1,
+        qualified: 1,
+        won: 0,
+        pending: [],
+        approved: [{ amount: 25_000, currency: 'EUR' }],
+        paid: [],
+      },
     ],
   },
   responses: [

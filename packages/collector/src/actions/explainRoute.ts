@@ -2,6 +2,7 @@ import type { ExplainAnswer, RoutingFacts, RoutingSettings } from '@headwater/co
 import { addWorkingMinutes, nextDigestAt } from '../domain/calendar.ts';
 import { protectsNobody } from '../domain/protection.ts';
 import { chooseRule, peopleCounted, poolsAsked, settleRoute } from '../domain/routing.ts';
+import { workingTimeOf } from '../domain/workingTime.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead } from '../storage/leads.ts';
@@ -40,8 +41,10 @@ export async function explainRoute(
   });
   const { turnOf: _pool, ...route } = settleRoute(chosen, facts, routing, staff);
   const { deadlineMinutes: minutes } = route;
+  const people = await settingsValue(db, 'people');
+  const working = workingTimeOf(route.owner, { calendar, people });
   const deadline =
-    minutes === null ? null : new Date(addWorkingMinutes(seenAtMs, minutes, calendar)).toISOString();
+    minutes === null ? null : new Date(addWorkingMinutes(seenAtMs, minutes, working)).toISOString();
   return { ...route, deadline, facts };
 }
 

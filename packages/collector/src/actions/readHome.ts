@@ -5,9 +5,10 @@ import { dayAt, quarterAt } from '../domain/calendarPeriod.ts';
 import { responseTimes } from '../domain/claimTimes.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
-import { claimsBetween, countReferrals, missedSince, ownLeads, referrersBetween } from '../storage/home.ts';
+import { claimsBetween, countReferrals, missedSince, ownLeads } from '../storage/home.ts';
 import { listReferrals } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
+import { readReferralReport } from './readReferralReport.ts';
 import { settingsValue } from './settings.ts';
 
 const DAY_MS = 86_400_000;
@@ -41,7 +42,7 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
       referrals: { shown: referrals, total: await countReferrals(trx, slackUser) },
       leaderboard: {
         from: quarter.from,
-        rows: (await referrersBetween(trx, quarter)).slice(0, MOST_ROWS),
+        rows: await rankedReferrers({ db: trx, clock }),
       },
       responses: responseTimes(claims).slice(0, MOST_ROWS),
       settings: {
@@ -54,6 +55,13 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
       team: await teamOf(trx, { people, slackUser, nowMs }),
     };
   });
+}
+
+async function rankedReferrers(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home['leaderboard']['rows']> {
+  const { rows } = await readReferralReport(deps);
+  return rows
+    .slice(0, MOST_ROWS)
+    .map(({ referrals, team: _team, ...row }) => ({ submitted: referrals, ...row }));
 }
 
 /** The open leads of a person, the most urgent first. */

@@ -78,7 +78,7 @@ export async function frameworkOf(
   if (begun !== undefined) return begun;
   const { framework, pools } = await settingsValue(db, 'qualification');
   const { rules } = await settingsValue(db, 'routing');
-  const pool = rules.find(({ name }) => name === assignment?.rule)?.then.pool;
+  const pool = assignment?.pool ?? rules.find(({ name }) => name === assignment?.rule)?.then.pool;
   return (pool === undefined ? undefined : pools[pool]) ?? framework;
 }
 

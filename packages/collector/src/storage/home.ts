@@ -40,7 +40,19 @@ export async function ownLeads(db: Db, slackUser: string): Promise<OwnLead[]> {
   return [...owned, ...given.filter(({ assignment }) => ownerIn(assignment) === slackUser)].map(toOwnLead);
 }
 
-const ownColumns = (db: Db) => openLeads(db).select(shown);
+const ownColumns = (db: Db) =>
+  openLeads(db)
+    .select(shown)
+    .select((row) =>
+      row
+        .exists(
+          row
+            .selectFrom('follow_ups')
+            .select('follow_ups.id')
+            .whereRef('follow_ups.lead_id', '=', 'leads.id'),
+        )
+        .as('tried'),
+    );
 
 const shown = [
   'id',
@@ -57,13 +69,14 @@ const shown = [
   'assignment',
 ] as const;
 
-function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]>): OwnLead {
-  const { latest_source: latestSource, owner, assignment, ...lead } = row;
+function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]> & { tried: unknown }): OwnLead {
+  const { latest_source: latestSource, owner, assignment, tried, ...lead } = row;
   const given = assignment === null ? null : (JSON.parse(assignment) as Assignment);
   return {
     ...lead,
     latestSource: JSON.parse(latestSource) as Source,
     claimed: owner !== null,
+    tried: Boolean(tried),
     deadline: owner === null ? (given?.deadline ?? null) : null,
   };
 }

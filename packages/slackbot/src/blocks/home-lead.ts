@@ -12,6 +12,7 @@ export function ownLeadBlock(lead: HomeLead, claim: string): KnownBlock {
   const lines = [
     clip(whoIs(lead), 300),
     `${claimed ? stage : 'to be claimed'} · ${temperature}, score ${score}`,
+    ...(claimed && !lead.tried ? ['Nobody has tried to reach them yet'] : []),
     clip(sourceInWords(lead.latestSource), 200),
   ];
   return {

@@ -5,6 +5,12 @@ import { sampleHomeLead } from '../../test/home-samples.ts';
 import { awayModal, notifyModal, poolModal } from './home-modals.ts';
 import { homeView, minutesInWords, sayingHome } from './home.ts';
 
+const euros = {
+  pending: [{ amount: 25_000, currency: 'EUR' }],
+  approved: [],
+  paid: [{ amount: 100_000, currency: 'EUR' }],
+};
+
 const hostile = '<!channel> *👩‍👩‍👧‍👦* <http://evil.example|ok> مرحبا '.repeat(250);
 const many = <Row>(count: number, row: (index: number) => Row): Row[] =>
   Array.from({ length: count }, (_, index) => row(index));
@@ -47,7 +53,7 @@ const fullOf = (text: string): Home => ({
   },
   leaderboard: {
     from: '2026-01-01',
-    rows: many(20, () => ({ referrer: text, submitted: 3, qualified: 2, won: 1 })),
+    rows: many(20, () => ({ referrer: text, submitted: 3, qualified: 2, won: 1, ...euros })),
   },
   responses: many(20, () => ({ slackUser: text, claims: 4, medianMinutes: 2.5 })),
   settings: {

@@ -1,6 +1,7 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import type { Home, ReferrerRank } from '@headwater/contract';
 import { homeButton, ownLeadBlock } from './home-lead.ts';
+import { amountsInWords } from './leaderboard.ts';
 import { settingsBlocks } from './home-settings.ts';
 import { teamBlocks } from './home-team.ts';
 import { referralLine } from './referral-status.ts';
@@ -67,18 +68,26 @@ function referralBlocks({ referrals: { shown, total } }: Home): KnownBlock[] {
 
 function leaderboard({ leaderboard: { rows } }: Home): KnownBlock[] {
   if (rows.length === 0) return [];
-  return [header('Referrers of this quarter'), section(ranking(rows))];
+  return [header('Referrers of this quarter'), section(ranking(rows, earnedInWords))];
 }
 
 /** `1. @anna: 3 submitted, 2 qualified, 1 won`, a line for each. */
-export function ranking(rows: readonly ReferrerRank[]): string {
-  const lines = rows
-    .slice(0, RANKS_SHOWN)
-    .map(
-      ({ referrer, submitted, qualified, won }, index) =>
-        `${index + 1}. ${person(referrer)}: ${submitted} submitted, ${qualified} qualified, ${won} won`,
-    );
+export function ranking<Rank extends ReferrerRank>(
+  rows: readonly Rank[],
+  more: (rank: Rank) => string = () => '',
+): string {
+  const lines = rows.slice(0, RANKS_SHOWN).map((rank, index) => {
+    const { referrer, submitted, qualified, won } = rank;
+    const counts = `${submitted} submitted, ${qualified} qualified, ${won} won`;
+    return `${index + 1}. ${person(referrer)}: ${counts}${more(rank)}`;
+  });
   return lines.join('\n');
+}
+
+/** `; €250 pending, €1,000 paid`. */
+function earnedInWords(rank: Home['leaderboard']['rows'][number]): string {
+  const amounts = amountsInWords(rank);
+  return amounts === '' ? '' : `; ${amounts}`;
 }
 
 function responseTimes({ responses }: Home): KnownBlock[] {

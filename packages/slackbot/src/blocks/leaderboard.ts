@@ -29,13 +29,18 @@ const context = (words: string): KnownBlock => ({ type: 'context', elements: [mr
 
 function section(who: string, row: ReferrerRow | TeamRow): KnownBlock {
   const counts = `${row.referrals} referred, ${row.qualified} qualified, ${row.won} won`;
-  const amounts = [
-    amount('pending', row.pending),
-    amount('approved', row.approved),
-    amount('paid', row.paid),
-  ].filter(Boolean);
-  const earned = amounts.length > 0 ? `\n${amounts.join(', ')}` : '';
-  return { type: 'section', text: mrkdwn(`${who}: ${counts}${earned}`) };
+  const amounts = amountsInWords(row);
+  return { type: 'section', text: mrkdwn(`${who}: ${counts}${amounts && `\n${amounts}`}`) };
+}
+
+/** `€250 pending, €1,000 paid`; empty where nothing was earned. */
+export function amountsInWords({
+  pending,
+  approved,
+  paid,
+}: Pick<ReferrerRow, 'pending' | 'approved' | 'paid'>): string {
+  const amounts = [amount('pending', pending), amount('approved', approved), amount('paid', paid)];
+  return amounts.filter(Boolean).join(', ');
 }
 
 /** `€250 pending`; a few currencies at most, of which each is named. */
