@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
 const storage = ['packages/collector/test/**/*.test.ts'];
@@ -7,11 +8,23 @@ const storage = ['packages/collector/test/**/*.test.ts'];
 const more = ['firefox', 'webkit'];
 const pagesIn = (browser: string): string => `test/browser/pages-${browser}.test.ts`;
 
+/** These wait most of the time, and would be waited for in the end. */
+const long = /(pages-|conditions-|hostile-page|forms\.)|process\/slack/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 /** One project a world: pure code, each database, a DOM, a real browser, whole processes. */
 export default defineConfig({
   test: {
     // most of them wait for something most of the time
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -47,7 +60,7 @@ export default defineConfig({
           name: 'postgres',
           include: storage,
           env: { TEST_DATABASE: 'postgres' },
-          // Kysely looks at the tables of all schemas when it migrates, and none may go at that moment
+          // many at a moment wait for one row in some of them, and not for long
           fileParallelism: false,
           globalSetup: 'test/postgres.ts',
         },

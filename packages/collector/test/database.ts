@@ -10,9 +10,9 @@ export type TestDatabase = { url: string; remove: () => Promise<void> };
 
 export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
-/** An empty database of the kind that TEST_DATABASE names: a file, or a schema of the shared PostgreSQL. */
+/** An empty database of the kind that TEST_DATABASE names: a file, or one of the shared PostgreSQL. */
 export async function createDatabase(): Promise<TestDatabase> {
-  return isPostgres ? createSchema() : createFile();
+  return isPostgres ? createOnServer() : createFile();
 }
 
 function createFile(): TestDatabase {
@@ -23,13 +23,12 @@ function createFile(): TestDatabase {
   };
 }
 
-async function createSchema(): Promise<TestDatabase> {
+async function createOnServer(): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await run(`create schema ${name}`);
-  return {
-    url: `${inject('postgresUrl')}?options=-c%20search_path%3D${name}`,
-    remove: () => run(`drop schema ${name} cascade`),
-  };
+  await run(`create database ${name} template template0`);
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  return { url: url.href, remove: () => run(`drop database ${name} with (force)`) };
 }
 
 async function run(statement: string): Promise<void> {
