@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ability, Engine, RunningEngine, Settings, Tab, Visitor } from './visitor.ts';
+import {
+  inTime,
+  type Ability,
+  type Engine,
+  type RunningEngine,
+  type Settings,
+  type Tab,
+  type Visitor,
+} from './visitor.ts';
 import { refused, startWorld, type World } from './world.ts';
 
 /** Where a case plays: a new website, and somebody who has never been there. */
@@ -48,7 +56,7 @@ export function playIn(
       }
     }
     it(`it ${name}`, async () => {
-      const complaints = await perform().catch((error: unknown) => {
+      const complaints = await inTime(perform()).catch((error: unknown) => {
         if (!brokeDown(error)) throw error;
         process.stdout.write(`!!! ${engine} broke down while it ${name}; it is played once more\n`);
         return perform();

@@ -1,5 +1,21 @@
 import { until } from './until.ts';
 
+/** A case did not come to its end; its browser may have stopped answering. */
+export class Hung extends Error {}
+
+const LONGEST_CASE_MS = 85_000;
+
+/** Rejects with {@link Hung} where a case takes longer than any does. */
+export async function inTime<Answer>(played: Promise<Answer>): Promise<Answer> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Hung('the case did not come to its end')), LONGEST_CASE_MS);
+  try {
+    return await Promise.race([played, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What a test asks of a browser that not each of them can do or show. */
 export type Ability =
   | 'a switch for offline'

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { Builder, By, Capabilities, error as errors, type WebDriver } from 'selenium-webdriver';
 import { freePort } from '../postgres.ts';
 import { until } from './until.ts';
-import type { Engine, Settings, Tab, Visitor } from './visitor.ts';
+import { Hung, type Engine, type Settings, type Tab, type Visitor } from './visitor.ts';
 
 const LONGEST_SCRIPT_MS = 15_000;
 const screenPath = '/usr/bin/Xvfb';
@@ -22,7 +22,7 @@ export const webkit: Engine = {
     'tells of Global Privacy Control': 'WebKit has no such setting',
     'tells of Do Not Track': 'WebKit has given it up',
   },
-  brokeDown: (error) => error instanceof errors.NoSuchSessionError,
+  brokeDown: (error) => error instanceof errors.NoSuchSessionError || error instanceof Hung,
   start: async (proxyPort) => {
     for (const path of [driverPath, browserPath, screenPath]) {
       if (!existsSync(path)) throw new Error(`${path} is missing: install webkit2gtk-driver and xvfb`);

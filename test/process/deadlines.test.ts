@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { LeadDetail } from '@headwater/contract';
+import type { LeadDetail, Status } from '@headwater/contract';
 import { startSlack, type Slack } from '../slack/slack.ts';
 import { adminKey, newPlace, serve, setUp, type Place, type Serving } from './collector.ts';
 import { newDatabase, type Database } from './database.ts';
@@ -85,6 +85,12 @@ describe.each([
       .filter((text) =>
         /waiting for you|needs nothing|Nobody has claimed|time to look|attempt \d/.test(text),
       );
+  /** What is in the hands of a bot at a kill would wait for a clock that stands still. */
+  const untilAllIsSaid = () =>
+    vi.waitFor(async () => {
+      const { deliveries } = await ask<Status>('GET', '/v1/status');
+      expect(deliveries.waiting).toBe(0);
+    }, soon);
   const setClock = (now: string) => ask('POST', '/v1/test/clock', { now });
 
   async function startAnew(now: string): Promise<void> {
@@ -130,6 +136,7 @@ describe.each([
       ['escalated', '2030-04-23T07:13'],
     ];
     for (const [kind, time] of steps) {
+      await untilAllIsSaid();
       const before = new Date(Date.parse(`${time}:00Z`) - 1000).toISOString();
       await setClock(before);
       await startAnew(`${time}:00Z`);

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { newDatabase, type Database } from './database.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, runClock, startWorkplace, type Workplace } from './workplace.ts';
 
@@ -9,10 +10,15 @@ const soon = { timeout: 90_000, interval: 100 };
 const minute = 60_000;
 
 let folder: string;
+let database: Database;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-outage-'));
+  database = await newDatabase();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await database.remove();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const routing = {
   rules: [
@@ -45,7 +51,7 @@ describe.each([
     mode: 'socket' as const,
     databaseUrl: () => `file:${join(folder, 'outage.db')}`,
   },
-  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: () => inject('postgresUrl') },
+  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: () => database.url },
 ])('Slack is away, on $name', ({ mode, databaseUrl }) => {
   let work: Workplace;
   let clock: ReturnType<typeof runClock>;

@@ -45,12 +45,14 @@ function begin(href: string, loadPage: () => Promise<PagePart>): void {
   const headwater: Headwater = (...command) => attempt(() => run(command));
   headwater.loaded = true;
   track(href);
-  // Storage is the slowest of all.
-  setTimeout(attempt, 0, () => {
-    assumeConsent();
-    expectPeople(headwater, loadPage);
-    defineElements();
-  });
+  // Storage is the slowest of all. By now the page may have replaced the timers by some that pass nothing on.
+  setTimeout(() =>
+    attempt(() => {
+      assumeConsent();
+      expectPeople(headwater, loadPage);
+      defineElements();
+    }),
+  );
   for (const command of before?.q ?? []) headwater(...command);
   window.headwater = headwater;
 }
