@@ -4,12 +4,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
 const storage = ['packages/collector/test/**/*.test.ts'];
 
+/** Whole processes that wait for each other most of the time, and load nothing. */
+const talks = ['test/process/slack.test.ts', 'test/process/deadlines.test.ts'];
+
 /** Browsers besides Chromium. */
 const more = ['firefox', 'webkit'];
 const pagesIn = (browser: string): string => `test/browser/pages-${browser}.test.ts`;
 
 /** These wait most of the time, and would be waited for in the end. */
-const long = /(pages-|conditions-|hostile-page|forms\.)|process\/slack/;
+const long = /(pages-|conditions-|hostile-page|forms\.)|process\/(slack|deadlines)/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -49,7 +52,7 @@ export default defineConfig({
           ...generous,
           testTimeout: 180_000,
           name: 'slack',
-          include: ['packages/slackbot/test/**/*.test.ts', 'test/process/slack.test.ts'],
+          include: ['packages/slackbot/test/**/*.test.ts', ...talks],
           globalSetup: 'test/postgres.ts',
         },
       },
@@ -83,7 +86,7 @@ export default defineConfig({
           testTimeout: 180_000,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          exclude: ['test/process/slack.test.ts'],
+          exclude: talks,
           // each loads the whole machine
           fileParallelism: false,
           globalSetup: 'test/postgres.ts',
