@@ -1,5 +1,5 @@
 import type { ReferralMessage } from '@headwater/contract';
-import { dayOf } from '../domain/quarter.ts';
+import { dayAt } from '../domain/calendarPeriod.ts';
 import type { LeadId } from '../ids.ts';
 import { findLead } from '../storage/leads.ts';
 import { unpaidRewardsOf, type StoredReward } from '../storage/rewards.ts';
@@ -42,7 +42,7 @@ async function tellLate(tx: InTransaction, reward: StoredReward, until: number):
     reward: reward.amount,
     next: null,
     reason: standing(reward),
-    until: dayOf(until, timeZone),
+    until: dayAt(until, timeZone),
     by: referrer,
   };
   const payload = { slackUser: approver, message };

@@ -1,6 +1,6 @@
 import type { Payout, PayoutRequest } from '@headwater/contract';
 import { payrollFile, totalsOf } from '../domain/payroll.ts';
-import { endOfMonth } from '../domain/quarter.ts';
+import { endOfMonth } from '../domain/calendarPeriod.ts';
 import { newPayoutId, type PayoutId } from '../ids.ts';
 import {
   emptyPayout,

@@ -7,7 +7,7 @@ import {
   type LetterKey,
   type Qualification,
 } from '@headwater/contract';
-import { dayOf } from '../domain/day.ts';
+import { dayAt } from '../domain/calendarPeriod.ts';
 import {
   countConfirmed,
   inWords,
@@ -74,7 +74,7 @@ async function saveForm(
   const misplaced = misplacedIn(form.letters, framework);
   if (misplaced) return misplaced;
   const { timeZone } = await settingsValue(tx.trx, 'calendar');
-  const today = dayOf(tx.nowMs, timeZone);
+  const today = dayAt(tx.nowMs, timeZone);
   const { written, clashes: all } = mergeLetters(known, form.letters, today);
   const repeated = await isRecorded(tx.trx, id);
   const clashes = repeated ? all.filter((clash) => !wasWritten(known, clash, form.by)) : all;

@@ -1,6 +1,6 @@
 import type { ReferralReport } from '@headwater/contract';
 import { rankReferrers, rankTeams } from '../domain/leaderboard.ts';
-import { quarterAt, quarterNamed } from '../domain/quarter.ts';
+import { quarterAt, quarterNamed } from '../domain/calendarPeriod.ts';
 import { referralsIn, rewardsIn } from '../storage/recognition.ts';
 import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';

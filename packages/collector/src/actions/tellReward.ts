@@ -1,5 +1,5 @@
 import type { ReferralMessage } from '@headwater/contract';
-import { dayOf } from '../domain/quarter.ts';
+import { dayAt } from '../domain/calendarPeriod.ts';
 import { approverOf } from '../domain/reward.ts';
 import type { Db } from '../storage/dialect.ts';
 import type { StoredReward } from '../storage/rewards.ts';
@@ -26,7 +26,7 @@ export async function tellReferrer(
     reward: reward.amount,
     next: null,
     reason,
-    ...(reward.promisedUntil !== null && { until: dayOf(reward.promisedUntil, timeZone) }),
+    ...(reward.promisedUntil !== null && { until: dayAt(reward.promisedUntil, timeZone) }),
   };
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });

@@ -3,16 +3,34 @@ import { Temporal } from 'temporal-polyfill';
 /** From the first moment of a period, in epoch milliseconds, up to the first of the next; `from` is its first day. */
 export type Period = { from: string; fromMs: number; untilMs: number };
 
-/** Today where the zone is, as `YYYY-MM-DD`. */
+/** The day on the wall at a moment, `YYYY-MM-DD`. */
 export function dayAt(ms: number, timeZone: string): string {
   return dateAt(ms, timeZone).toString();
 }
 
-/** The quarter of the year. */
-export function quarterAt(ms: number, timeZone: string): Period {
-  const today = dateAt(ms, timeZone);
-  const first = today.with({ month: today.month - ((today.month - 1) % 3), day: 1 });
-  return periodFrom(first, { months: 3 }, timeZone);
+/** A quarter of the year, called `2026-Q1`. */
+export type Quarter = Period & { name: string };
+
+/** The quarter that a moment falls into. */
+export function quarterAt(ms: number, timeZone: string): Quarter {
+  const { year, month } = dateAt(ms, timeZone);
+  return quarter(year, Math.ceil(month / 3), timeZone);
+}
+
+/** The quarter of a name such as `2026-Q1`, which was checked before. */
+export function quarterNamed(name: string, timeZone: string): Quarter {
+  return quarter(Number(name.slice(0, 4)), Number(name.slice(6)), timeZone);
+}
+
+function quarter(year: number, number: number, timeZone: string): Quarter {
+  const first = Temporal.PlainDate.from({ year, month: number * 3 - 2, day: 1 });
+  const name = `${String(year).padStart(4, '0')}-Q${number}`;
+  return { name, ...periodFrom(first, { months: 3 }, timeZone) };
+}
+
+/** The first moment after a month such as `2026-03`, in epoch milliseconds. */
+export function endOfMonth(month: string, timeZone: string): number {
+  return periodFrom(Temporal.PlainDate.from(`${month}-01`), { months: 1 }, timeZone).untilMs;
 }
 
 /** The date in a time zone. */

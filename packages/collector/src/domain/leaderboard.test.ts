@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ReferralState } from '@headwater/contract';
 import { rankReferrers, rankTeams, type CountedReward } from './leaderboard.ts';
-import { quarterAt, quarterNamed } from './quarter.ts';
+import { quarterAt, quarterNamed } from './calendarPeriod.ts';
 
 const referral = (id: string, referrer: string, state: ReferralState, at = 1) => ({
   id,
