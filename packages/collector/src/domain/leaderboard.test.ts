@@ -91,6 +91,7 @@ it('begins a quarter at midnight where the company is', () => {
   const berlin = quarterAt(lateInMarch, 'Europe/Berlin');
   expect(berlin).toEqual({
     name: '2026-Q2',
+    from: '2026-04-01',
     fromMs: Date.parse('2026-03-31T22:00:00Z'),
     untilMs: Date.parse('2026-06-30T22:00:00Z'),
   });
