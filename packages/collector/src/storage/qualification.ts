@@ -2,7 +2,7 @@ import type { Framework, LetterInputs } from '@headwater/contract';
 import type { LetterVersion } from '../domain/qualification.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
-import type { QualificationLettersTable } from './schema.ts';
+import type { QualificationLettersTable } from './qualificationTables.ts';
 
 /** A letter with the framework that it was asked in. */
 export type StoredLetter = LetterVersion & { framework: Framework };

@@ -2,14 +2,12 @@ import type {
   DeliveryKind,
   FollowUpKind,
   FollowUpOutcome,
-  Framework,
-  LetterKey,
-  LetterStatus,
   ReferralState,
   Stage,
   Temperature,
 } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
 
 /** 0 or 1: the portable boolean. */
@@ -224,29 +222,6 @@ export type CodesTable = {
   created_at: Ms;
 };
 
-/** One row a version; of each letter the newest counts. */
-export type QualificationLettersTable = {
-  lead_id: LeadId;
-  letter: LetterKey;
-  version: number;
-  framework: Framework;
-  status: LetterStatus;
-  evidence: string;
-  /** `YYYY-MM-DD`. */
-  evidence_day: string | null;
-  actor: string;
-  saved_at: Ms;
-};
-
-/** What somebody typed and has not saved yet. */
-export type QualificationDraftsTable = {
-  lead_id: LeadId;
-  person: string;
-  framework: Framework;
-  letters: Json;
-  saved_at: Ms;
-};
-
 export type Schema = {
   sites: SitesTable;
   api_keys: ApiKeysTable;
@@ -268,6 +243,5 @@ export type Schema = {
   digests_sent: DigestsSentTable;
   referrals: ReferralsTable;
   codes: CodesTable;
-  qualification_letters: QualificationLettersTable;
-  qualification_drafts: QualificationDraftsTable;
-} & RewardTables;
+} & QualificationTables &
+  RewardTables;
