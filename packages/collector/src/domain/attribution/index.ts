@@ -1,14 +1,26 @@
 import { first } from './first.ts';
+import { fullPath } from './fullPath.ts';
 import { last } from './last.ts';
+import { lastNonDirect } from './lastNonDirect.ts';
 import { linear } from './linear.ts';
 import { timeDecay } from './timeDecay.ts';
+import { uShaped } from './uShaped.ts';
+import { wShaped } from './wShaped.ts';
 import type { CreditTouch, Model, Occasion } from './model.ts';
 
 export { eligibleTouches, unattributed } from './eligible.ts';
 export type { CreditTouch, Occasion } from './model.ts';
 
-/** The four models of the trade. */
-const models = { first, last, linear, time_decay: timeDecay } satisfies Record<string, Model>;
+const models = {
+  first,
+  last,
+  last_non_direct: lastNonDirect,
+  linear,
+  time_decay: timeDecay,
+  u_shaped: uShaped,
+  w_shaped: wShaped,
+  full_path: fullPath,
+} satisfies Record<string, Model>;
 
 /** A model that looks at one journey alone. */
 export type RuleModel = keyof typeof models;
