@@ -1,3 +1,4 @@
+import type { RuleModel } from '@headwater/contract';
 import { first } from './first.ts';
 import { fullPath } from './fullPath.ts';
 import { last } from './last.ts';
@@ -9,7 +10,11 @@ import { wShaped } from './wShaped.ts';
 import type { CreditTouch, Model, Occasion } from './model.ts';
 
 export { eligibleTouches, unattributed } from './eligible.ts';
+export { splitMinor } from './splitMinor.ts';
+export type { RuleModel } from '@headwater/contract';
 export type { CreditTouch, Occasion } from './model.ts';
+export { markovCredits, type ChannelCredit, type MarkovOrder, type MarkovPath } from './markov.ts';
+export { transformPath } from './pathTransform.ts';
 
 const models = {
   first,
@@ -20,12 +25,9 @@ const models = {
   u_shaped: uShaped,
   w_shaped: wShaped,
   full_path: fullPath,
-} satisfies Record<string, Model>;
+} satisfies Record<RuleModel, Model>;
 
-/** A model that looks at one journey alone. */
-export type RuleModel = keyof typeof models;
-
-/** Their names, in the order in which they are shown. */
+/** The models that look at one journey alone, in the order in which they are shown. */
 export const ruleModels = Object.keys(models) as RuleModel[];
 
 /**

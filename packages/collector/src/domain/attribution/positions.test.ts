@@ -1,5 +1,6 @@
+import { ruleModels as named, type RuleModel } from '@headwater/contract';
 import { describe, expect, it } from 'vitest';
-import { ruleModels, weightsOf, type CreditTouch, type Occasion, type RuleModel } from './index.ts';
+import { ruleModels, weightsOf, type CreditTouch, type Occasion } from './index.ts';
 
 const DAY_MS = 86_400_000;
 const at = Date.UTC(2026, 5, 1);
@@ -98,7 +99,6 @@ describe('full path', () => {
 });
 
 it('has the eight models in the order of the product', () => {
-  const names = 'first last last_non_direct linear time_decay u_shaped w_shaped full_path';
-  expect(ruleModels.join(' ')).toBe(names);
+  expect(ruleModels).toEqual(named);
   for (const model of ruleModels) expect(weigh(model, [])).toEqual([]);
 });
