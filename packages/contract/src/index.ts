@@ -8,6 +8,7 @@ export * from './routing.ts';
 export * from './routing-trial.ts';
 export * from './qualification.ts';
 export * from './settings.ts';
+export * from './attribution.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';
 export * from './reports.ts';
