@@ -9,6 +9,7 @@ import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { tellColleagues } from './keepCards.ts';
+import { keepCourse } from './keepJourney.ts';
 import { moveReferrals } from './moveReferrals.ts';
 
 export type StageRequest = {
@@ -56,6 +57,7 @@ export async function storeStage(
   const id = decisionId(lead.id, eventId, tx.nowMs);
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
+  await keepCourse(tx.trx, lead.id);
   const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
   if (present === lead.stage) return { outcome: 'unchanged' };
   await saveStage(tx.trx, lead.id, present);

@@ -7,6 +7,7 @@ import type {
   Temperature,
 } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
 
@@ -243,5 +244,6 @@ export type Schema = {
   digests_sent: DigestsSentTable;
   referrals: ReferralsTable;
   codes: CodesTable;
-} & QualificationTables &
+} & JourneyTables &
+  QualificationTables &
   RewardTables;
