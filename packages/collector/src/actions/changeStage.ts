@@ -12,6 +12,8 @@ import { tellColleagues } from './keepCards.ts';
 import { tellRevenue } from './recordRevenue.ts';
 import { momentOf } from './reportedTime.ts';
 import { settleReferrals } from './settleReferrals.ts';
+import { keepCourse } from './keepJourney.ts';
+import { moveReferrals } from './moveReferrals.ts';
 
 export type StageRequest = {
   stage: Stage;
@@ -56,6 +58,7 @@ export async function storeStage(
   if (await isKnownEvent(tx.trx, 'stage_changes', lead.id, eventId)) return { outcome: 'duplicate' };
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
+  await keepCourse(tx.trx, lead.id);
   const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
   const isMove = present !== lead.stage;
   if (isMove) {

@@ -8,6 +8,7 @@ import type {
 } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
 import type { CourseTables } from './courseTables.ts';
+import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
 
@@ -247,5 +248,6 @@ export type Schema = {
   referrals: ReferralsTable;
   codes: CodesTable;
 } & CourseTables &
+} & JourneyTables &
   QualificationTables &
   RewardTables;
