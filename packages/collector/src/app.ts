@@ -23,6 +23,7 @@ import { pageRoutes } from './http/pages.ts';
 import { createPublicDoor } from './http/publicDoor.ts';
 import { createCrossOrigin } from './http/crossOrigin.ts';
 import { referralRoutes } from './http/referrals.ts';
+import { reportRoutes } from './http/reports.ts';
 import { createRefusals } from './http/refusals.ts';
 import { createRenewal } from './http/renewal.ts';
 import { createSameSite } from './http/sameSite.ts';
@@ -32,6 +33,8 @@ import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
+import type { Reports } from './actions/askReport.ts';
+import { createReports } from './reports/thread.ts';
 import { canWriteInParallel, type Db } from './storage/dialect.ts';
 
 export type AppParts = {
@@ -41,6 +44,8 @@ export type AppParts = {
   testClock: TestClock | null;
   log: Logger;
   publicUrl: string;
+  /** The database that reports read. */
+  reportsUrl: string;
   adminKey: string | null;
   botKey: string | null;
   rateLimit: { ip: number; site: number };
@@ -68,10 +73,11 @@ export function createApp(parts: AppParts): Collector {
   const stopping = new AbortController();
   const deps: Deps = { db, clock, log, signals: createSignals(), publicUrl };
   const ingest = createIngest({ ...deps, parallel: canWriteInParallel(db) ? 2 : 1 });
+  const reports = createReports({ databaseUrl: parts.reportsUrl, log });
   let timers: Promise<void> = Promise.resolve();
 
   return {
-    app: createRoutes(parts, { deps, ingest, stop: stopping.signal }),
+    app: createRoutes(parts, { deps, ingest, reports, stop: stopping.signal }),
     start: async () => {
       await ensureTimers(deps);
       timers = runTimers(deps, stopping.signal);
@@ -80,13 +86,19 @@ export function createApp(parts: AppParts): Collector {
       stopping.abort();
       await timers;
       await ingest.drain();
+      await reports.stop();
     },
   };
 }
 
-type Running = { deps: Deps; ingest: ReturnType<typeof createIngest>; stop: AbortSignal };
+type Running = {
+  deps: Deps;
+  ingest: ReturnType<typeof createIngest>;
+  reports: Reports;
+  stop: AbortSignal;
+};
 
-function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
+function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running) {
   const allow = createAllow(parts);
   const metrics = createMetrics();
   const { door, crossOrigin, refusals } = createEntrance(parts);
@@ -109,6 +121,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
+    .route('/', reportRoutes({ db: deps.db, reports }, allow))
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route(

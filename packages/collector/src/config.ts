@@ -21,6 +21,10 @@ const environment = z
       .string()
       .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:PATH or postgres://…')
       .default('file:./data/headwater.db'),
+    DATABASE_REPLICA_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/.+$/, 'must be postgres://…')
+      .optional(),
     ADMIN_KEY: secret.optional(),
     BOT_KEY: secret.optional(),
     RATE_LIMIT_IP: perMinute.default(600),
@@ -50,6 +54,8 @@ export type Config = {
   host: string;
   publicUrl: string;
   databaseUrl: string;
+  /** Where reports read: the replica where there is one. */
+  reportsUrl: string;
   adminKey: string | null;
   botKey: string | null;
   rateLimit: { ip: number; site: number };
@@ -79,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: data.HOST,
     publicUrl: data.PUBLIC_URL ?? `http://localhost:${data.PORT}`,
     databaseUrl: data.DATABASE_URL,
+    reportsUrl: data.DATABASE_REPLICA_URL ?? data.DATABASE_URL,
     adminKey: data.ADMIN_KEY ?? null,
     botKey: data.BOT_KEY ?? null,
     rateLimit: { ip: data.RATE_LIMIT_IP, site: data.RATE_LIMIT_SITE },

@@ -91,6 +91,7 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
     testClock: clock,
     log,
     publicUrl,
+    reportsUrl: databaseUrl,
     adminKey,
     botKey,
     rateLimit: { ip: 0, site: 0 },

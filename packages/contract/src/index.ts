@@ -1,6 +1,7 @@
 export * from './primitives.ts';
 export * from './events.ts';
 export * from './submissions.ts';
+export * from './course.ts';
 export * from './lead.ts';
 export * from './people.ts';
 export * from './routing.ts';
@@ -11,6 +12,9 @@ export * from './attribution.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';
 export * from './reports.ts';
+export * from './reports-query.ts';
+export * from './reports-attribution.ts';
+export * from './reports-sources.ts';
 export * from './referral.ts';
 export * from './card.ts';
 export * from './reward.ts';

@@ -2,6 +2,7 @@ import { decisionId } from '../ids.ts';
 import { saveStage, type StoredLead } from '../storage/leads.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
 import type { InTransaction } from './deps.ts';
+import { keepCourse } from './keepJourney.ts';
 import { settingsValue } from './settings.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function reachMql({ trx, nowMs }: InTransaction, lead: StoredLead):
   const id = decisionId(lead.id, 'headwater:mql', nowMs);
   const change = { id, leadId: lead.id, stage: 'mql' as const, at: nowMs, actor: null, body: { reason } };
   await insertStageChange(trx, change);
+  await keepCourse(trx, lead.id);
   await saveStage(trx, lead.id, 'mql');
   return { ...lead, stage: 'mql' };
 }

@@ -13,6 +13,7 @@ import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
 import { reachMql } from './reachMql.ts';
 import { keepCards } from './keepCards.ts';
+import { keepJourney } from './keepJourney.ts';
 import { readJourney, type Journey } from './readJourney.ts';
 import { settingsValue } from './settings.ts';
 
@@ -36,6 +37,7 @@ export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredL
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
   if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
   const refreshed = { ...lead, ...projection };
+  await keepJourney(tx.trx, refreshed, journey);
   await keepCards(tx, lead, refreshed, journey);
   return refreshed;
 }

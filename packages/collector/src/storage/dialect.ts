@@ -4,6 +4,7 @@ import {
   sql,
   type CreateTableBuilder,
   type Kysely,
+  type RawBuilder,
   type Transaction,
 } from 'kysely';
 import type { LeadId } from '../ids.ts';
@@ -19,6 +20,9 @@ export type Trx = Transaction<Schema>;
 /** Every difference between SQLite and PostgreSQL stands in this file and in open.ts. */
 const isPostgres = (db: Kysely<never> | Kysely<unknown> | Db): boolean =>
   db.getExecutor().adapter instanceof PostgresAdapter;
+
+/** What a database and all its transactions have in common. */
+export const sameDatabase = (db: Db): object => db.getExecutor().adapter;
 
 /** The parts of a query builder that lock rows. */
 type Lockable<Query> = { forUpdate: () => Query & { skipLocked: () => Query } };
@@ -86,4 +90,32 @@ const LEASES_LOCK = 4_712_009;
  */
 export async function lockLeases(db: Db): Promise<void> {
   if (isPostgres(db)) await sql`select pg_advisory_xact_lock(${LEASES_LOCK}::bigint)`.execute(db);
+}
+
+/**
+ * A number for a row that is being written, by which readers find what changed since they looked. On SQLite,
+ * where transactions follow each other, the next of the table. On PostgreSQL the number of the transaction:
+ * transactions commit in another order than they began, and the server knows which are still open.
+ * https://www.postgresql.org/docs/18/functions-info.html#FUNCTIONS-INFO-SNAPSHOT
+ */
+export function rowRevision(db: Db, table: keyof Schema): RawBuilder<number> {
+  if (isPostgres(db)) return sql<number>`pg_current_xact_id()::text::bigint`;
+  return sql<number>`(select coalesce(max(revision), 0) + 1 from ${sql.table(table)})`;
+}
+
+/** Below this revision nothing will become visible any more. A replica answers by what it has replayed. */
+export async function revisionHorizon(db: Db, table: keyof Schema): Promise<number> {
+  const query = isPostgres(db)
+    ? sql<{ at: number }>`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as at`
+    : sql<{ at: number }>`select coalesce(max(revision), 0) + 1 as at from ${sql.table(table)}`;
+  const { rows } = await query.execute(db);
+  return rows[0]?.at ?? 0;
+}
+
+/**
+ * From this revision on no row can be new: what carries such a number came from another server, where more
+ * transactions have been, and would be read again each time. SQLite has no such rows.
+ */
+export function revisionCeiling(db: Db): RawBuilder<number> | null {
+  return isPostgres(db) ? sql<number>`(select pg_snapshot_xmax(pg_current_snapshot())::text::bigint)` : null;
 }

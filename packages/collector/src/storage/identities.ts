@@ -1,5 +1,6 @@
 import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
+import { emptyJourney } from './journeys.ts';
 
 export type IdentityKey = { kind: string; value: string };
 
@@ -88,5 +89,6 @@ export async function moveLead(db: Db, from: LeadId, to: LeadId): Promise<void> 
   ] as const) {
     await db.updateTable(table).set({ lead_id: to }).where('lead_id', '=', from).execute();
   }
+  await emptyJourney(db, from);
   await db.updateTable('leads').set({ merged_into: to }).where('id', '=', from).execute();
 }

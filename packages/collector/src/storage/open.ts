@@ -9,6 +9,10 @@ export type OpenOptions = {
   onError?: (error: Error) => void;
   /** For migrations, which may take long and wait long for their turn. */
   patient?: boolean;
+  /** For those who never write: a SQLite file has to be there, and is opened for reading. */
+  readOnly?: boolean;
+  /** The most connections to PostgreSQL at once; ten where left out. */
+  connections?: number;
 };
 
 /**

@@ -9,10 +9,13 @@ const STATEMENT_MS = 2_000;
 const MIGRATION_MS = 600_000;
 
 /** PostgreSQL through a pool whose connections are given up when the server does not answer. */
-export function postgresDialect(url: string, { onError, patient = false }: OpenOptions): Dialect {
+export function postgresDialect(
+  url: string,
+  { onError, patient = false, connections = 10 }: OpenOptions,
+): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: connections,
     connectionTimeoutMillis: patient ? MIGRATION_MS : STATEMENT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -26,9 +26,9 @@ const STARTING_MS = 60_000;
 const MOST_STATEMENTS = 500;
 
 /** SQLite in one file, with its folder made. Throws when it cannot be opened. */
-export function sqliteDialect(path: string, { patient = false }: OpenOptions): Dialect {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openFile(path);
+export function sqliteDialect(path: string, { patient = false, readOnly = false }: OpenOptions): Dialect {
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  const file = readOnly ? new BetterSqlite3(path, { readonly: true, timeout: 0 }) : openFile(path);
   const connection = createConnection(file, patient ? STARTING_MS : PATIENCE_MS);
   return {
     createAdapter: () => new SqliteFileAdapter(file),

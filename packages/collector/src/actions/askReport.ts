@@ -1,0 +1,62 @@
+import type { ReportQuery } from '@headwater/contract';
+import { wallTime } from '../domain/calendar.ts';
+import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.ts';
+import type { Scope } from '../domain/reports/scope.ts';
+import type { Db } from '../storage/dialect.ts';
+import { attributionInForce, type AttributionInForce } from './attributionInForce.ts';
+import { settingsValue } from './settings.ts';
+
+/** Who answers reports, somewhere that nothing else waits for. Throws Unavailable while it cannot. */
+export type Reports = {
+  ask: <Name extends ReportName>(
+    name: Name,
+    kind: 'person' | 'account',
+    question: QuestionOf<Name>,
+  ) => Promise<AnswerOf<Name>>;
+  stop: () => Promise<void>;
+};
+
+export type ReportDeps = { db: Db; reports: Reports };
+
+/** What a question comes to: the period it names, the journeys it looks at, and what the settings say. */
+type Framed = { scope: Scope; inForce: AttributionInForce };
+
+/** `no_period` where it ends before it begins. */
+export type ReportAnswer<Answer> =
+  | { outcome: 'no_period' }
+  | {
+      outcome: 'answered';
+      period: { from: string | null; to: string | null };
+      journeys: 'person' | 'account';
+      answer: Answer;
+    };
+
+/**
+ * Asks a report: `questionOf` makes its question of the period and the settings. A report that is asked after a
+ * write was answered knows of that write.
+ */
+export async function askReport<Name extends ReportName>(
+  { db, reports }: ReportDeps,
+  name: Name,
+  query: Omit<ReportQuery, 'format'>,
+  questionOf: (framed: Framed) => QuestionOf<Name>,
+): Promise<ReportAnswer<AnswerOf<Name>>> {
+  const { from, to, journeys, ...filter } = query;
+  const { timeZone } = await settingsValue(db, 'calendar');
+  const moment = (time: string): number =>
+    time.length === 10 ? wallTime(time, '00:00', timeZone) : Date.parse(time);
+  const fromMs = from === undefined ? -Infinity : moment(from);
+  const toMs = to === undefined ? Infinity : moment(to);
+  if (fromMs > toMs) return { outcome: 'no_period' };
+  const inForce = await attributionInForce();
+  const kind = journeys ?? inForce.journeys;
+  const answer = await reports.ask(name, kind, questionOf({ scope: { fromMs, toMs, filter }, inForce }));
+  return {
+    outcome: 'answered',
+    period: { from: isoTime(fromMs), to: isoTime(toMs) },
+    journeys: kind,
+    answer,
+  };
+}
+
+const isoTime = (ms: number): string | null => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);

@@ -1,0 +1,46 @@
+import { creditsOf, type Credits, type CreditQuestion } from './credits.ts';
+import type { Journeys } from './journeys.ts';
+import { asRevenue, rate, settled, totalMoney, type Revenue } from './sums.ts';
+import type { RuleModel } from './weights.ts';
+
+export type AttributionQuestion = CreditQuestion & { model: RuleModel };
+
+/** `share` is of all conversions of the report; null where there are none. */
+export type AttributionRow = { key: string; conversions: number; share: number | null } & Revenue;
+export type AttributionAnswer = {
+  model: RuleModel;
+  rows: AttributionRow[];
+  totals: { conversions: number } & Revenue;
+};
+
+/** What each group earned of the conversions to one stage, under one model. */
+export function attributionReport(journeys: Journeys, question: AttributionQuestion): AttributionAnswer {
+  const { model } = question;
+  const { grouping, credits } = creditsOf(journeys, question, [model]);
+  return { model, ...creditRows(grouping.keys, credits[model]) };
+}
+
+/** The credits of one model as rows, the most first, with totals that are their sum. */
+export function creditRows(keys: readonly string[], credits: Credits): Omit<AttributionAnswer, 'model'> {
+  const groups = keys
+    .map((key, group) => ({
+      key,
+      conversions: credits.conversions.of(group),
+      revenues: credits.money.of(group),
+    }))
+    .filter(({ conversions, revenues }) => conversions !== 0 || revenues.some(({ amount }) => amount !== 0));
+  const total = groups.reduce((sum, { conversions }) => sum + conversions, 0);
+  const rows = groups
+    .map(({ key, conversions, revenues }) => ({
+      key,
+      conversions,
+      share: rate(conversions, total),
+      ...asRevenue(revenues),
+    }))
+    .toSorted((a, b) => b.conversions - a.conversions || (a.key < b.key ? -1 : 1));
+  const totals = {
+    conversions: settled(total),
+    ...asRevenue(totalMoney(groups.map(({ revenues }) => revenues))),
+  };
+  return { rows, totals };
+}

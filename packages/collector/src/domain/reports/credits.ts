@@ -1,0 +1,141 @@
+import { funnelStages, type FunnelStage } from '../course.ts';
+import { groupBy, type Dimension, type Grouping } from './grouping.ts';
+import { REVENUE, STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
+import { leadsIn, passes, sourcesIn, type Scope } from './scope.ts';
+import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
+import { splitMinor, weightsOf, type Occasion, type RuleModel } from './weights.ts';
+
+/** What earns credit, and how far back it is looked for. */
+export type CreditQuestion = Scope & {
+  stage: FunnelStage;
+  groupBy: Dimension;
+  lookbackDays: number;
+  halfLifeDays: number;
+};
+
+/** What each group earned under one model. */
+export type Credits = { conversions: Sums; money: MoneySums };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The credits of every conversion in the period under each of the models, added up by group. A source filter
+ * chooses among the credits, not among the conversions: what the others earned is left out.
+ */
+export function creditsOf<Model extends RuleModel>(
+  journeys: Journeys,
+  question: CreditQuestion,
+  models: readonly Model[],
+): { grouping: Grouping; credits: Record<Model, Credits> } {
+  const grouping = groupBy(journeys, question.groupBy);
+  const allowed = sourcesIn(journeys, question.filter);
+  const credits = Object.fromEntries(
+    models.map((model) => [model, { conversions: createSums(), money: createMoneySums(journeys.names) }]),
+  ) as Record<Model, Credits>;
+  eachConversion(journeys, question, (row, { sources, touches, occasion }) => {
+    const earned = moneyOf(journeys, row, question.stage);
+    for (const model of models) {
+      const { conversions, money } = credits[model];
+      const weights = touches.length === 0 ? [1] : weightsOf(model, touches, occasion);
+      share(weights, (index, weight) => {
+        const source = sources[index] ?? UNKNOWN;
+        if (passes(allowed, source)) conversions.add(grouping.groupOf(row, source), weight);
+      });
+      for (const { currency, amountMinor } of earned)
+        share(splitMinor(amountMinor, weights), (index, partMinor) => {
+          const source = sources[index] ?? UNKNOWN;
+          if (passes(allowed, source)) money.add(grouping.groupOf(row, source), currency, partMinor);
+        });
+    }
+  });
+  return { grouping, credits };
+}
+
+/** Those that got something. */
+function share(parts: readonly number[], give: (index: number, part: number) => void): void {
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? 0;
+    if (part !== 0) give(index, part);
+  }
+}
+
+/** A conversion with its eligible touches. What is passed is used again for the next: keep nothing of it. */
+export type Conversion = {
+  /** The place in `sources` of each touch. */
+  sources: number[];
+  touches: { at: number; isDirect: boolean }[];
+  occasion: Occasion;
+};
+
+/** Every lead that reached a stage in the period, not only passed it, and passes the filter of leads. */
+export function eachConversion(
+  journeys: Journeys,
+  question: Omit<CreditQuestion, 'groupBy'>,
+  visit: (row: number, conversion: Conversion) => void,
+): void {
+  const { size, reachedAt, implied, sources } = journeys;
+  const { fromMs, toMs, stage, lookbackDays, halfLifeDays } = question;
+  const isIn = leadsIn(journeys, question.filter);
+  const place = funnelStages.indexOf(stage);
+  const readTouches = createTouchReader(journeys, isDirectOf(sources));
+  for (let row = 0; row < size; row += 1) {
+    const at = reachedAt[row * STAGES + place] ?? Number.NaN;
+    if (!(at >= fromMs && at < toMs) || ((implied[row] ?? 0) & (1 << place)) !== 0 || !isIn(row)) continue;
+    const leadAt = known(reachedAt[row * STAGES]);
+    const opportunityAt = known(reachedAt[row * STAGES + funnelStages.indexOf('opportunity')]);
+    const eligible = readTouches(row, at - lookbackDays * DAY_MS, at);
+    visit(row, { ...eligible, occasion: { at, leadAt, opportunityAt, halfLifeDays } });
+  }
+}
+
+const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);
+
+const isDirectOf = (sources: Journeys['sources']): Uint8Array =>
+  Uint8Array.from(sources, ({ channel }) => (channel === 'Direct' ? 1 : 0));
+
+function createTouchReader({ touches }: Journeys, isDirect: Uint8Array) {
+  const { cells, start, count } = touches;
+  const made: Conversion['touches'] = [];
+  const read: Pick<Conversion, 'sources' | 'touches'> = { sources: [], touches: [] };
+  return (row: number, since: number, until: number) => {
+    let length = 0;
+    const from = start[row] ?? 0;
+    for (let cell = from; cell < from + (count[row] ?? 0) * TOUCH; cell += TOUCH) {
+      const at = cells[cell] ?? 0;
+      if (at < since || at > until) continue;
+      const source = cells[cell + 1] ?? UNKNOWN;
+      const touch = (made[length] ??= { at, isDirect: false });
+      touch.at = at;
+      touch.isDirect = isDirect[source] === 1;
+      read.touches[length] = touch;
+      read.sources[length] = source;
+      length += 1;
+    }
+    read.touches.length = length;
+    read.sources.length = length;
+    return read;
+  };
+}
+
+/** What a conversion brought: a customer all their revenue so far, an opportunity its value. */
+export function moneyOf(
+  { valueMinor, valueCurrency, revenue }: Journeys,
+  row: number,
+  stage: FunnelStage,
+): { currency: number; amountMinor: number }[] {
+  if (stage === 'opportunity') {
+    const amountMinor = valueMinor[row] ?? Number.NaN;
+    return Number.isNaN(amountMinor) ? [] : [{ currency: valueCurrency[row] ?? UNKNOWN, amountMinor }];
+  }
+  if (stage !== 'customer') return [];
+  const amounts: { currency: number; amountMinor: number }[] = [];
+  const from = revenue.start[row] ?? 0;
+  for (let cell = from; cell < from + (revenue.count[row] ?? 0) * REVENUE; cell += REVENUE) {
+    const currency = revenue.cells[cell + 3] ?? UNKNOWN;
+    const amountMinor = revenue.cells[cell + 2] ?? 0;
+    const same = amounts.find((amount) => amount.currency === currency);
+    if (same) same.amountMinor += amountMinor;
+    else amounts.push({ currency, amountMinor });
+  }
+  return amounts;
+}

@@ -1,0 +1,22 @@
+import { attributionReport } from './attribution.ts';
+import type { Journeys } from './journeys.ts';
+import { sourcesReport } from './sources.ts';
+
+/** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
+const reports = {
+  attribution: attributionReport,
+  sources: sourcesReport,
+} satisfies Record<string, Report>;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own
+type Report = (journeys: Journeys, question: any) => unknown;
+
+export type ReportName = keyof typeof reports;
+export type QuestionOf<Name extends ReportName> = Parameters<(typeof reports)[Name]>[1];
+export type AnswerOf<Name extends ReportName> = ReturnType<(typeof reports)[Name]>;
+
+/** The answer to a question that was put for this report. */
+export function answerReport(name: ReportName, journeys: Journeys, question: unknown): unknown {
+  const report: Report = reports[name];
+  return report(journeys, question);
+}

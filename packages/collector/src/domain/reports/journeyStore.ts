@@ -1,0 +1,117 @@
+import type { Source } from '@headwater/contract';
+import { funnelStages } from '../course.ts';
+import {
+  addRow,
+  createJourneys,
+  exitStages,
+  revenueKinds,
+  STAGES,
+  UNKNOWN,
+  type Journeys,
+} from './journeys.ts';
+import { unpackSource, type PackedCourse, type PackedSource, type PackedTouches } from './pack.ts';
+import { setList } from './ragged.ts';
+
+/** A lead as it is stored; `touches` is null once it is part of another lead. */
+export type StoredJourney = { leadId: string; touches: string | null; course: string };
+
+/** Journeys that are kept up to date row by row. */
+export type JourneyStore = {
+  journeys: Journeys;
+  /** Adds a lead or replaces what was known of it. */
+  put: (stored: StoredJourney) => void;
+};
+
+export function createJourneyStore(): JourneyStore {
+  const journeys = createJourneys({ names: [], sources: [] });
+  const rows = new Map<string, number>();
+  const nameOf = createPlaces<string, string>(journeys.names, String, String);
+  const sourceOf = createPlaces<PackedSource, Source>(
+    journeys.sources,
+    (packed) => packed.join('\0'),
+    unpackSource,
+  );
+  const places = { nameOf: (name: string | null) => (name === null ? UNKNOWN : nameOf(name)), sourceOf };
+
+  const rowOf = (leadId: string): number => {
+    const known = rows.get(leadId);
+    if (known !== undefined) return known;
+    const row = addRow(journeys);
+    rows.set(leadId, row);
+    return row;
+  };
+
+  const put = ({ leadId, touches, course }: StoredJourney): void => {
+    const row = rowOf(leadId);
+    if (touches === null) clearLead(journeys, row);
+    else putLead(journeys, row, JSON.parse(touches) as PackedTouches, places);
+    putCourse(journeys, row, JSON.parse(course) as PackedCourse, places);
+  };
+  return { journeys, put };
+}
+
+type Places = { nameOf: (name: string | null) => number; sourceOf: (source: PackedSource) => number };
+
+function createPlaces<Given, Kept>(
+  all: Kept[],
+  keyOf: (given: Given) => string,
+  keep: (given: Given) => Kept,
+): (given: Given) => number {
+  const places = new Map<string, number>();
+  return (given) => {
+    const key = keyOf(given);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, all.length);
+    return all.push(keep(given)) - 1;
+  };
+}
+
+function clearLead(journeys: Journeys, row: number): void {
+  journeys.counted[row] = 0;
+  setList(journeys.touches, row, []);
+}
+
+function putLead(journeys: Journeys, row: number, packed: PackedTouches, { nameOf, sourceOf }: Places): void {
+  const sources = packed.sources.map(sourceOf);
+  const kinds = packed.kinds.map(nameOf);
+  journeys.counted[row] = packed.junk ? 0 : 1;
+  journeys.createdAt[row] = packed.createdAt;
+  for (const column of ['site', 'country', 'industry', 'segment', 'account', 'heardFrom'] as const)
+    journeys[column][row] = nameOf(packed[column]);
+  journeys.companySize[row] = packed.companySize ?? UNKNOWN;
+  journeys.original[row] = sources[packed.original] ?? UNKNOWN;
+  journeys.latest[row] = sources[packed.latest] ?? UNKNOWN;
+  const cells = packed.touches;
+  for (let cell = 0; cell < cells.length; cell += 3) {
+    cells[cell + 1] = sources[cells[cell + 1] ?? 0] ?? UNKNOWN;
+    cells[cell + 2] = kinds[cells[cell + 2] ?? 0] ?? UNKNOWN;
+  }
+  setList(journeys.touches, row, cells);
+}
+
+function putCourse(journeys: Journeys, row: number, course: PackedCourse, { nameOf }: Places): void {
+  journeys.reachedAt.fill(Number.NaN, row * STAGES, (row + 1) * STAGES);
+  journeys.implied[row] = 0;
+  for (const { stage, at, isImplied } of course.reached) {
+    const place = funnelStages.indexOf(stage);
+    journeys.reachedAt[row * STAGES + place] = at;
+    if (isImplied) journeys.implied[row] = (journeys.implied[row] ?? 0) | (1 << place);
+  }
+  journeys.valueMinor[row] = course.value?.amount ?? Number.NaN;
+  journeys.valueCurrency[row] = nameOf(course.value?.currency ?? null);
+  const revenue = course.revenue.flatMap(({ at, kind, amount, margin }) => [
+    at,
+    revenueKinds.indexOf(kind),
+    amount.amount,
+    nameOf(amount.currency),
+    margin?.amount ?? Number.NaN,
+  ]);
+  setList(journeys.revenue, row, revenue);
+  const exits = course.exits.flatMap(({ stage, at, cameBackAt }) => [
+    exitStages.indexOf(stage),
+    at,
+    cameBackAt ?? Number.NaN,
+  ]);
+  setList(journeys.exits, row, exits);
+}

@@ -1,0 +1,107 @@
+import type { Source } from '@headwater/contract';
+import type { Course, FunnelStage } from '../course.ts';
+
+/** What reports know of a lead besides its course. Times in epoch milliseconds. */
+export type JourneyFacts = {
+  createdAt: number;
+  junk: boolean;
+  site: string | null;
+  country: string | null;
+  industry: string | null;
+  companySize: number | null;
+  segment: string | null;
+  account: string | null;
+  /** What the lead said to "how did you hear about us?". */
+  heardFrom: string | null;
+  original: Source;
+  latest: Source;
+  /** In the order of the journey. */
+  touches: readonly { at: number; kind: string; resolved: Source }[];
+};
+
+/** A source as a list, in the order of `sourceParts`. */
+export type PackedSource = [
+  string | null,
+  string | null,
+  string | null,
+  string | null,
+  string,
+  Source['family'],
+];
+
+export type PackedTouches = Omit<JourneyFacts, 'original' | 'latest' | 'touches'> & {
+  /** Each once; others name them by their place. */
+  sources: PackedSource[];
+  kinds: string[];
+  original: number;
+  latest: number;
+  /** `at, source, kind` of one touch after the other. */
+  touches: number[];
+};
+
+/** When somebody left the funnel, and when they came back. */
+export type PackedExit = { stage: 'disqualified' | 'lost'; at: number; cameBackAt: number | null };
+
+/** A course as reports read it: without ids. */
+export type PackedCourse = {
+  reached: { stage: FunnelStage; at: number; isImplied: boolean }[];
+  value: Course['value'];
+  revenue: Omit<Course['revenue'][number], 'id'>[];
+  exits: PackedExit[];
+};
+
+/** The text of a journey's row. The same facts make the same text. */
+export function packTouches({ original, latest, touches, ...lead }: JourneyFacts): string {
+  const sources = createPlaces<Source, PackedSource>(sourceKey, listed);
+  const kinds = createPlaces<string, string>(String, String);
+  const packed: PackedTouches = {
+    ...lead,
+    original: sources.of(original),
+    latest: sources.of(latest),
+    touches: touches.flatMap(({ at, kind, resolved }) => [at, sources.of(resolved), kinds.of(kind)]),
+    sources: sources.all,
+    kinds: kinds.all,
+  };
+  return JSON.stringify(packed);
+}
+
+/** The text of a course. */
+export function packCourse({ reached, value, revenue, exits }: Course & { exits: PackedExit[] }): string {
+  const packed: PackedCourse = {
+    reached,
+    value,
+    revenue: revenue.map(({ at, kind, amount, margin }) => ({ at, kind, amount, margin })),
+    exits: exits.map(({ stage, at, cameBackAt }) => ({ stage, at, cameBackAt })),
+  };
+  return JSON.stringify(packed);
+}
+
+/** The source of a packed list. */
+export function unpackSource([source, medium, campaign, content, channel, family]: PackedSource): Source {
+  return { source, medium, campaign, content, channel, family };
+}
+
+const listed = ({ source, medium, campaign, content, channel, family }: Source): PackedSource => [
+  source,
+  medium,
+  campaign,
+  content,
+  channel,
+  family,
+];
+
+const sourceKey = (source: Source): string => JSON.stringify(listed(source));
+
+/** Gives each different value a place in a list. */
+function createPlaces<Value, Packed>(keyOf: (value: Value) => string, pack: (value: Value) => Packed) {
+  const places = new Map<string, number>();
+  const all: Packed[] = [];
+  const of = (value: Value): number => {
+    const key = keyOf(value);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, all.length);
+    return all.push(pack(value)) - 1;
+  };
+  return { all, of };
+}

@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import type { Reports } from '../actions/askReport.ts';
+import { orUnavailable, Unavailable } from '../actions/unavailable.ts';
+import type { Answered, Asked } from './worker.ts';
+
+/** How long a report is waited for: the first after a start reads every journey. */
+const PATIENCE_MS = 30_000;
+const RETRY_AFTER_SECONDS = 5;
+
+type Waiting = { resolve: (answer: never) => void; reject: (error: Error) => void };
+
+/**
+ * Answers reports in a thread of its own with a connection of its own, so that nothing else waits for them. It
+ * starts with the first question. When it dies, who waits is told to come again, and the next question starts
+ * another: it holds nothing that is not in the database.
+ */
+export function createReports({ databaseUrl, log }: { databaseUrl: string; log: Logger }): Reports {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let last = 0;
+
+  const start = (): Worker => {
+    const started = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { databaseUrl },
+      name: 'reports',
+    });
+    started.unref();
+    started.on('message', (answered: Answered) => settle(waiting, answered));
+    started.on('error', (error) => log.error({ err: error }, 'the thread of reports died'));
+    started.on('exit', () => {
+      if (worker === started) worker = null;
+      for (const { reject } of waiting.values()) reject(startsAgain());
+      waiting.clear();
+    });
+    return started;
+  };
+
+  return {
+    ask: async (name, kind, question) => {
+      worker ??= start();
+      last += 1;
+      const asked: Asked = { id: last, name, kind, question };
+      const answer = new Promise<never>((resolve, reject) => waiting.set(asked.id, { resolve, reject }));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+      worker.postMessage(asked);
+      try {
+        return await orUnavailable(answer, PATIENCE_MS);
+      } finally {
+        waiting.delete(asked.id);
+      }
+    },
+    stop: async () => void (await worker?.terminate()),
+  };
+}
+
+const startsAgain = (): Unavailable =>
+  new Unavailable('the reports start again', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+
+function settle(waiting: Map<number, Waiting>, answered: Answered): void {
+  const asker = waiting.get(answered.id);
+  if (!asker) return;
+  if ('failure' in answered) {
+    const { message, code } = answered.failure;
+    asker.reject(Object.assign(new Error(message), code === undefined ? {} : { code }));
+  } else asker.resolve(answered.answer as never);
+}

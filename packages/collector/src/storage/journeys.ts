@@ -1,0 +1,110 @@
+import type { LeadId } from '../ids.ts';
+import { revisionCeiling, revisionHorizon, rowRevision, type Db } from './dialect.ts';
+import type { JourneysTable } from './journeyTables.ts';
+
+export type JourneyRow = Pick<JourneysTable, 'lead_id' | 'touches' | 'course'>;
+
+/** Writes what reports know of a lead; a row that says the same stays as it is, and no reader hears of it. */
+export async function saveJourney(
+  db: Db,
+  leadId: LeadId,
+  { touches, course }: { touches: string; course: string },
+): Promise<void> {
+  await db
+    .insertInto('journeys')
+    .values({ lead_id: leadId, revision: rowRevision(db, 'journeys'), touches, course })
+    .onConflict((conflict) =>
+      conflict
+        .column('lead_id')
+        .doUpdateSet((row) => ({
+          revision: row.ref('excluded.revision'),
+          touches: row.ref('excluded.touches'),
+          course: row.ref('excluded.course'),
+        }))
+        .where((row) =>
+          row.or([
+            row('journeys.touches', 'is distinct from', row.ref('excluded.touches')),
+            row('journeys.course', '<>', row.ref('excluded.course')),
+          ]),
+        ),
+    )
+    .execute();
+}
+
+/** Writes the course alone, of a lead that has a row already. */
+export async function saveCourse(db: Db, leadId: LeadId, course: string): Promise<void> {
+  await db
+    .updateTable('journeys')
+    .set({ course, revision: rowRevision(db, 'journeys') })
+    .where('lead_id', '=', leadId)
+    .where('course', '<>', course)
+    .execute();
+}
+
+/** The lead counts no longer. The row stays, or who reads what changed would never hear of it. */
+export async function emptyJourney(db: Db, leadId: LeadId): Promise<void> {
+  await db
+    .updateTable('journeys')
+    .set({ touches: null, course: emptyCourse, revision: rowRevision(db, 'journeys') })
+    .where('lead_id', '=', leadId)
+    .execute();
+}
+
+const emptyCourse = '{"reached":[],"value":null,"revenue":[],"exits":[]}';
+
+/** Where somebody stands who has read everything that is visible now; ask before reading. */
+export const journeyHorizon = (db: Db): Promise<number> => revisionHorizon(db, 'journeys');
+
+/** Up to `limit` rows after a lead, in the order of their ids, for reading all of them. */
+export async function journeysAfter(db: Db, after: string, limit: number): Promise<JourneyRow[]> {
+  return db
+    .selectFrom('journeys')
+    .select(['lead_id', 'touches', 'course'])
+    .where('lead_id', '>', after as LeadId)
+    .orderBy('lead_id')
+    .limit(limit)
+    .execute();
+}
+
+/** The leads whose rows changed since a horizon. */
+export async function journeysChangedSince(db: Db, horizon: number): Promise<LeadId[]> {
+  const query = db.selectFrom('journeys').select('lead_id').where('revision', '>=', horizon);
+  const ceiling = revisionCeiling(db);
+  const rows = await (ceiling === null ? query : query.where('revision', '<', ceiling)).execute();
+  return rows.map((row) => row.lead_id);
+}
+
+export async function journeysOf(db: Db, leadIds: readonly LeadId[]): Promise<JourneyRow[]> {
+  return db
+    .selectFrom('journeys')
+    .select(['lead_id', 'touches', 'course'])
+    .where('lead_id', 'in', leadIds)
+    .execute();
+}
+
+/** Every stage change of a lead with what was said of the deal, in the order of time. */
+export async function stageBodiesOf(db: Db, leadId: LeadId) {
+  return db
+    .selectFrom('stage_changes')
+    .select(['id', 'stage', 'at', 'body'])
+    .where('lead_id', '=', leadId)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+}
+
+/** The site where a lead submitted first, else that of an event; null for one that no website knows. */
+export async function siteOf(db: Db, leadId: LeadId, firstTouch: string | undefined): Promise<string | null> {
+  const submitted = await db
+    .selectFrom('submissions')
+    .select('site')
+    .where('lead_id', '=', leadId)
+    .where('site', 'is not', null)
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (submitted || firstTouch === undefined) return submitted?.site ?? null;
+  const row = await db.selectFrom('events').select('site').where('id', '=', firstTouch).executeTakeFirst();
+  return row?.site ?? null;
+}
