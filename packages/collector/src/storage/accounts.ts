@@ -1,3 +1,4 @@
+import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 
 export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
@@ -31,4 +32,17 @@ export async function lockAccount(
 ): Promise<{ domain: string; owner: string | null } | undefined> {
   const query = db.selectFrom('accounts').select(['domain', 'owner']).where('domain', '=', domain);
   return lockRows(db, query).executeTakeFirst();
+}
+
+/** The people of an account whom we know, in the order in which we came to know them. */
+export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('id')
+    .where('account', '=', domain)
+    .where('merged_into', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
 }
