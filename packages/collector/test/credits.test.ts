@@ -157,7 +157,11 @@ describe('which touches count', () => {
 
   it('of touches at one moment the one that was told first is the first', async () => {
     const lead = await leadAt(before(1));
-    const ids = await touched(lead, before(5), before(5), before(5));
+    const ids = [v7(), v7(), v7()].toReversed();
+    for (const [later, eventId] of ids.entries()) {
+      collector.clock.set(tuesday + later);
+      await admin('POST', `/v1/leads/${lead}/touches`, { eventId, kind: 'webinar', at: iso(before(5)) });
+    }
     await reach(lead, 'customer', tuesday);
     const { rows } = await creditsOf(lead, 'model=linear');
     expect(rows.slice(0, 3).map(({ touchId }: Row) => touchId)).toEqual(ids);
