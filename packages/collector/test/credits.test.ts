@@ -226,6 +226,20 @@ describe('settings', () => {
     expect(await settle({ model: 'last', halfLifeDays: 7, lookbackDays: 365 })).toBe(200);
   });
 
+  it('who chose the model, and when, is kept, newest first', async () => {
+    await settle({ model: 'linear' });
+    await settle({ model: 'last' });
+    const { body } = await admin('GET', '/v1/settings/attribution/changes?limit=1');
+    const [newest] = body.data;
+    expect(newest).toMatchObject({ value: { model: 'last' } });
+    expect(newest.changedBy).toMatch(/\w/);
+    expect(Date.parse(newest.changedAt)).toBeGreaterThanOrEqual(tuesday);
+    const older = await admin('GET', `/v1/settings/attribution/changes?limit=1&cursor=${body.nextCursor}`);
+    expect(older.body.data).toMatchObject([{ version: newest.version - 1, value: { model: 'linear' } }]);
+    expect((await admin('GET', '/v1/settings/nothing/changes')).status).toBe(404);
+    expect((await admin('GET', '/v1/settings/attribution/changes?cursor=x')).status).toBe(422);
+  });
+
   it.each([
     { model: 'best' },
     { order: 4 },
