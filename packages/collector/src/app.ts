@@ -29,7 +29,6 @@ import { createRenewal } from './http/renewal.ts';
 import { createSameSite } from './http/sameSite.ts';
 import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
-import { settingsChangeRoutes } from './http/settingsChanges.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
@@ -122,7 +121,6 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
-    .route('/', settingsChangeRoutes(deps, allow))
     .route('/', reportRoutes({ db: deps.db, reports }, allow))
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))

@@ -61,8 +61,7 @@ const described = (summary: string, ...wrong: number[]) =>
     responses: { 200: answers('The settings in force', version), ...problems(401, 403, ...wrong) },
   });
 
-/** The settings that the path names; 404 where there are none of that name. */
-export function settingsName(c: Context): SettingsName {
+function settingsName(c: Context): SettingsName {
   const name = c.req.param('name') ?? '';
   if (Object.hasOwn(settingsSchemas, name)) return name as SettingsName;
   throw new HttpProblem(404, `settings are: ${Object.keys(settingsSchemas).join(', ')}`);

@@ -66,27 +66,3 @@ export async function insertSettings<Name extends SettingsName>(
     .executeTakeFirst();
   return inserted !== undefined;
 }
-
-export type SettingsChangeRow = { version: number; changedAt: number; changedBy: string; value: unknown };
-
-/** Up to `limit` versions below `before`, newest first. */
-export async function settingsChanges(
-  db: Db,
-  name: SettingsName,
-  { before, limit }: { before: number; limit: number },
-): Promise<SettingsChangeRow[]> {
-  const rows = await db
-    .selectFrom('settings')
-    .select(['version', 'changed_at', 'changed_by', 'value'])
-    .where('name', '=', name)
-    .where('version', '<', before)
-    .orderBy('version', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(({ version, changed_at: changedAt, changed_by: changedBy, value }) => ({
-    version,
-    changedAt,
-    changedBy,
-    value: JSON.parse(value) as unknown,
-  }));
-}
