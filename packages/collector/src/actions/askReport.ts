@@ -1,9 +1,8 @@
-import type { ReportQuery } from '@headwater/contract';
+import type { AttributionSettings, ReportQuery } from '@headwater/contract';
 import { wallTime } from '../domain/calendar.ts';
 import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.ts';
 import type { Scope } from '../domain/reports/scope.ts';
 import type { Db } from '../storage/dialect.ts';
-import { attributionInForce, type AttributionInForce } from './attributionInForce.ts';
 import { settingsValue } from './settings.ts';
 
 /** Who answers reports, somewhere that nothing else waits for. Throws Unavailable while it cannot. */
@@ -19,7 +18,7 @@ export type Reports = {
 export type ReportDeps = { db: Db; reports: Reports };
 
 /** What a question comes to: the period it names, the journeys it looks at, and what the settings say. */
-type Framed = { scope: Scope; inForce: AttributionInForce };
+type Framed = { scope: Scope; inForce: AttributionSettings };
 
 /** `no_period` where it ends before it begins. */
 export type ReportAnswer<Answer> =
@@ -48,7 +47,7 @@ export async function askReport<Name extends ReportName>(
   const fromMs = from === undefined ? -Infinity : moment(from);
   const toMs = to === undefined ? Infinity : moment(to);
   if (fromMs > toMs) return { outcome: 'no_period' };
-  const inForce = await attributionInForce();
+  const inForce = await settingsValue(db, 'attribution');
   const kind = journeys ?? inForce.journeys;
   const answer = await reports.ask(name, kind, questionOf({ scope: { fromMs, toMs, filter }, inForce }));
   return {

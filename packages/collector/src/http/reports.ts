@@ -1,9 +1,14 @@
-import { attributionQuery, attributionReport, sourcesQuery, sourcesReport } from '@headwater/contract';
+import {
+  attributionQuery,
+  attributionReport,
+  ruleModel,
+  sourcesQuery,
+  sourcesReport,
+} from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import { askReport, type ReportAnswer, type ReportDeps } from '../actions/askReport.ts';
-import { isRuleModel, ruleModels } from '../actions/attributionInForce.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { csvOf } from './csv.ts';
 import { wrongField } from './errors.ts';
@@ -25,7 +30,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
         const answer = await askReport(deps, 'attribution', rest, ({ scope, inForce }) => ({
           ...scope,
           ...inForce,
-          model: given ?? inForce.model,
+          model: given ?? knownModel(inForce.model),
           stage,
           groupBy,
         }));
@@ -57,8 +62,9 @@ const describedReport = (summary: string, report: z.ZodType) =>
   });
 
 function knownModel(name: string) {
-  if (isRuleModel(name)) return name;
-  throw wrongField('model', `must be one of ${ruleModels.join(', ')}`);
+  const { success, data } = ruleModel.safeParse(name);
+  if (success) return data;
+  throw wrongField('model', `must be one of ${ruleModel.options.join(', ')}`);
 }
 
 /** The answer as JSON with what was `asked`, or its rows as CSV. */

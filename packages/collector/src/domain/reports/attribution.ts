@@ -1,7 +1,7 @@
 import { creditsOf, type Credits, type CreditQuestion } from './credits.ts';
 import type { Journeys } from './journeys.ts';
 import { asRevenue, rate, settled, totalMoney, type Revenue } from './sums.ts';
-import type { RuleModel } from './weights.ts';
+import type { RuleModel } from '../attribution/index.ts';
 
 export type AttributionQuestion = CreditQuestion & { model: RuleModel };
 

@@ -3,7 +3,7 @@ import { groupBy, type Dimension, type Grouping } from './grouping.ts';
 import { REVENUE, STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import { leadsIn, passes, sourcesIn, type Scope } from './scope.ts';
 import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
-import { splitMinor, weightsOf, type Occasion, type RuleModel } from './weights.ts';
+import { splitMinor, weightsOf, type Occasion, type RuleModel } from '../attribution/index.ts';
 
 /** What earns credit, and how far back it is looked for. */
 export type CreditQuestion = Scope & {

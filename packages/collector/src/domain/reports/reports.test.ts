@@ -4,7 +4,7 @@ import { attributionReport } from './attribution.ts';
 import { byAccount } from './byAccount.ts';
 import { journeysOf, someDimension, someFilter, someLeads, start } from './reports.samples.ts';
 import { sourcesReport } from './sources.ts';
-import { ruleModels } from './weights.ts';
+import { ruleModels } from '../attribution/index.ts';
 
 const always = { fromMs: -Infinity, toMs: Infinity };
 const credit = { lookbackDays: 365, halfLifeDays: 7, stage: 'customer' as const };
