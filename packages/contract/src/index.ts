@@ -7,6 +7,8 @@ export * from './routing.ts';
 export * from './routing-trial.ts';
 export * from './qualification.ts';
 export * from './settings.ts';
+export * from './spend.ts';
+export * from './imports.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';
 export * from './reports.ts';

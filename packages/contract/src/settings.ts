@@ -6,6 +6,7 @@ import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
+import { currencySettings } from './spend.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -94,6 +95,7 @@ export const settingsSchemas = {
   sources: sourceSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
+  currencies: currencySettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

@@ -35,4 +35,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     landingUrl: '',
   },
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
+  currencies: { base: 'EUR', rates: {} },
 };

@@ -9,6 +9,7 @@ import type {
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
+import type { SpendTable } from './spend.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -243,5 +244,6 @@ export type Schema = {
   digests_sent: DigestsSentTable;
   referrals: ReferralsTable;
   codes: CodesTable;
+  spend: SpendTable;
 } & QualificationTables &
   RewardTables;
