@@ -16,7 +16,11 @@ const read = async (span = '') =>
   (await collector.ask('GET', `/v1/spend${span}`, undefined, asMarketing)).body;
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 const ads = (month: string, amount: number, more: object = {}) => ({
-  ...{ month, by: 'source', key: 'linkedin', kind: 'ads', amount: eur(amount) },
+  month,
+  by: 'source',
+  key: 'linkedin',
+  kind: 'ads',
+  amount: eur(amount),
   ...more,
 });
 

@@ -43,7 +43,10 @@ export async function spendNamed(db: Db, names: readonly SpendCellName[]): Promi
 }
 
 const toCell = ({ month, dimension, key, kind, amount, currency }: SpendTable): SpendCell => ({
-  ...{ month, by: dimension, key, kind },
+  month,
+  by: dimension,
+  key,
+  kind,
   amount: { amount, currency },
 });
 
@@ -55,8 +58,14 @@ export async function saveSpend(
 ): Promise<void> {
   if (cells.length === 0) return;
   const rows = cells.map(({ month, by, key, kind, amount: { amount, currency } }) => ({
-    ...{ month, dimension: by, key, kind, amount, currency },
-    ...{ changed_at: at, changed_by: changedBy },
+    month,
+    dimension: by,
+    key,
+    kind,
+    amount,
+    currency,
+    changed_at: at,
+    changed_by: changedBy,
   }));
   await db
     .insertInto('spend')

@@ -1,6 +1,7 @@
 import type { Submission, SubmissionBody } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import type { SubmissionsTable } from './schema.ts';
 
 export type NewSubmission = Submission & { leadId: LeadId; site: string | null };
 
@@ -39,7 +40,7 @@ async function insertRow(
 }
 
 /** More than a person sends; a machine that sends forms all day must not make each one slower. */
-const MOST_SUBMISSIONS = 50;
+export const MOST_SUBMISSIONS = 50;
 
 /** What a lead submitted last, oldest first; repeats said nothing new. */
 export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
@@ -52,9 +53,11 @@ export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[
     .orderBy('id', 'desc')
     .limit(MOST_SUBMISSIONS)
     .execute();
-  return rows.toReversed().map((row) => ({
-    id: row.id,
-    receivedAt: row.received_at,
-    ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
-  }));
+  return rows.toReversed().map(toSubmission);
 }
+
+export const toSubmission = (row: SubmissionsTable): Submission => ({
+  id: row.id,
+  receivedAt: row.received_at,
+  ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
+});
