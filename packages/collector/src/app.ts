@@ -30,6 +30,8 @@ import { createSameSite } from './http/sameSite.ts';
 import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
+import { importRoutes } from './http/imports.ts';
+import { spendRoutes } from './http/spend.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
@@ -124,6 +126,8 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', reportRoutes({ db: deps.db, reports }, allow))
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
+    .route('/', spendRoutes(deps, allow))
+    .route('/', importRoutes(deps, allow))
     .route(
       '/',
       healthRoutes({ deps, allow, ingest, metrics, stop, refusals, slackSeenAt: () => slackSeenAt }),

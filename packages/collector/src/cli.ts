@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { addOriginsCommand, addSiteCommand } from './commands/site.ts';
 import { addKeyCommand } from './commands/key.ts';
 import { exportEvents } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -16,6 +17,8 @@ const help = `headwater COMMAND
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
   export events --json       print every stored event, one JSON object a line
+  import KIND FILE           import leads, touches, spend or stages from a CSV file
+                             (--dry-run, --skip-bad, --alert, --json)
   migrate                    bring the database to the newest version
 
 Configuration comes from the environment, see docs/install.md.
@@ -44,6 +47,11 @@ const commands: Record<string, Command> = {
     return addKeyCommand(config, role, name ?? role);
   },
   'export events': (config) => exportEvents(config),
+  import: (config, [kind, file], options) => {
+    if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
+    const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;
+    return importCommand(config, kind, file, { dryRun, skipBad, alert, json });
+  },
 };
 
 function readArguments() {
@@ -52,6 +60,9 @@ function readArguments() {
     name: { type: 'string' },
     json: { type: 'boolean' },
     'no-bot-filter': { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    'skip-bad': { type: 'boolean' },
+    alert: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;
   return parseArgs({ options, allowPositionals: true });

@@ -9,6 +9,8 @@ export * from './routing-trial.ts';
 export * from './qualification.ts';
 export * from './settings.ts';
 export * from './attribution.ts';
+export * from './spend.ts';
+export * from './imports.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';
 export * from './reports.ts';

@@ -59,6 +59,8 @@ export const touch = z.object({
   at: z.string(),
   url: z.string().nullable(),
   referrer: z.string().nullable(),
+  /** Which of several webinars or talks, where somebody said so. */
+  session: z.string().nullable(),
   raw: rawSource,
   resolved: source,
 });

@@ -7,6 +7,7 @@ import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
+import { currencySettings } from './spend.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -96,6 +97,7 @@ export const settingsSchemas = {
   referrals: employeeProgram,
   qualification: qualificationSettings,
   attribution: attributionSettings,
+  currencies: currencySettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

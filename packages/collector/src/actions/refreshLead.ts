@@ -42,15 +42,17 @@ export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredL
   return refreshed;
 }
 
-async function projectLead(
+/** What follows from a journey, and when time alone makes the lead colder. */
+export async function projectLead(
   { trx, nowMs }: InTransaction,
   lead: StoredLead,
   { events, touches, submissions }: Journey,
 ): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
   const counted = genuine(submissions);
   const scoring = await settingsValue(trx, 'scoring');
+  const present = touches.filter(({ body }) => body.history !== true);
   const { score, lines, temperature, reasons, coolsAt } = scoreLead(
-    actsOf(events, touches, counted),
+    actsOf(events, present, counted),
     nowMs,
     scoring,
   );

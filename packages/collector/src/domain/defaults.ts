@@ -37,4 +37,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   },
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
   attribution: defaultAttribution,
+  currencies: { base: 'EUR', rates: {} },
 };

@@ -157,32 +157,33 @@ export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
 }
 
 export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): Promise<void> {
-  await db
-    .updateTable('leads')
-    .set({
-      email: lead.email,
-      name: lead.name,
-      company: lead.company,
-      phone: lead.phone,
-      linkedin: lead.linkedin,
-      country: lead.country,
-      account: lead.account,
-      heard_from: lead.heardFrom,
-      segment: lead.segment,
-      score: lead.score,
-      score_lines: JSON.stringify(lead.scoreLines),
-      temperature: lead.temperature,
-      temperature_reasons: JSON.stringify(lead.temperatureReasons),
-      original_source: JSON.stringify(lead.originalSource),
-      latest_source: JSON.stringify(lead.latestSource),
-      source: lead.originalSource.source,
-      channel: lead.originalSource.channel,
-      family: lead.originalSource.family,
-      flags: JSON.stringify(lead.flags),
-      junk: lead.junk ? 1 : 0,
-    })
-    .where('id', '=', id)
-    .execute();
+  await db.updateTable('leads').set(projectionColumns(lead)).where('id', '=', id).execute();
+}
+
+/** A projection as its columns. */
+export function projectionColumns(lead: LeadProjection) {
+  return {
+    email: lead.email,
+    name: lead.name,
+    company: lead.company,
+    phone: lead.phone,
+    linkedin: lead.linkedin,
+    country: lead.country,
+    account: lead.account,
+    heard_from: lead.heardFrom,
+    segment: lead.segment,
+    score: lead.score,
+    score_lines: JSON.stringify(lead.scoreLines),
+    temperature: lead.temperature,
+    temperature_reasons: JSON.stringify(lead.temperatureReasons),
+    original_source: JSON.stringify(lead.originalSource),
+    latest_source: JSON.stringify(lead.latestSource),
+    source: lead.originalSource.source,
+    channel: lead.originalSource.channel,
+    family: lead.originalSource.family,
+    flags: JSON.stringify(lead.flags),
+    junk: lead.junk ? 1 : 0,
+  } satisfies Partial<LeadsTable>;
 }
 
 export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment): Promise<void> {
@@ -223,7 +224,7 @@ export async function saveOwner(db: Db, id: LeadId, owner: string | null): Promi
   await db.updateTable('leads').set({ owner }).where('id', '=', id).execute();
 }
 
-function toStoredLead(row: LeadsTable): StoredLead {
+export function toStoredLead(row: LeadsTable): StoredLead {
   return {
     id: row.id,
     email: row.email,

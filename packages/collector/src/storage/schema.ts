@@ -11,6 +11,7 @@ import type { CourseTables } from './courseTables.ts';
 import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
+import type { SpendTable } from './spend.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -250,4 +251,6 @@ export type Schema = {
 } & CourseTables &
   JourneyTables &
   QualificationTables &
+  spend: SpendTable;
+} & QualificationTables &
   RewardTables;

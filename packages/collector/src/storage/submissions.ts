@@ -2,6 +2,7 @@ import type { Submission, SubmissionBody } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 import { prepared } from './prepared.ts';
+import type { SubmissionsTable } from './schema.ts';
 
 export type NewSubmission = Submission & { leadId: LeadId; site: string | null };
 
@@ -40,7 +41,7 @@ async function insertRow(
 }
 
 /** More than a person sends; a machine that sends forms all day must not make each one slower. */
-const MOST_SUBMISSIONS = 50;
+export const MOST_SUBMISSIONS = 50;
 
 const newestOf = prepared((db, { leadId }: { leadId: LeadId }) =>
   db
@@ -61,4 +62,13 @@ export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[
     receivedAt: row.received_at,
     ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
   }));
+    .limit(MOST_SUBMISSIONS)
+    .execute();
+  return rows.toReversed().map(toSubmission);
 }
+
+export const toSubmission = (row: SubmissionsTable): Submission => ({
+  id: row.id,
+  receivedAt: row.received_at,
+  ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
+});
