@@ -4,6 +4,7 @@ import { addOriginsCommand, addSiteCommand } from './commands/site.ts';
 import { addKeyCommand } from './commands/key.ts';
 import { exportEvents } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { serveCommand } from './commands/serve.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -16,6 +17,7 @@ const help = `headwater COMMAND
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
   export events --json       print every stored event, one JSON object a line
+  rebuild                    recompute every lead by the rules in force, with its progress (--json)
   migrate                    bring the database to the newest version
 
 Configuration comes from the environment, see docs/install.md.
@@ -43,6 +45,7 @@ const commands: Record<string, Command> = {
     if (role === undefined) throw new UsageError('key add --role ROLE');
     return addKeyCommand(config, role, name ?? role);
   },
+  rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
   'export events': (config) => exportEvents(config),
 };
 

@@ -6,6 +6,7 @@ import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
+import { channelSettings } from './sourceRules.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -92,6 +93,7 @@ export const settingsSchemas = {
   followUps: followUpSettings,
   digests: digestSettings,
   sources: sourceSettings,
+  channels: channelSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
 } as const;

@@ -30,14 +30,22 @@ export async function refreshLead(tx: InTransaction, id: LeadId): Promise<Stored
 export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await lockLead(tx.trx, id);
   if (!lead) return undefined;
+  const { refreshed, coolsAt, journey } = await recomputeLead(tx, lead);
+  if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
+  await keepCards(tx, lead, refreshed, journey);
+  return refreshed;
+}
+
+/** Recomputes what is stored of a locked lead, and owes nobody anything. `coolsAt`: when it has to be done again. */
+export async function recomputeLead(
+  tx: InTransaction,
+  lead: StoredLead,
+): Promise<{ refreshed: StoredLead; coolsAt: number | null; journey: Journey }> {
   const journey = await readJourney(tx.trx, lead.id);
   const { projection, coolsAt } = await projectLead(tx, lead, journey);
   await saveProjection(tx.trx, lead.id, projection);
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
-  if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
-  const refreshed = { ...lead, ...projection };
-  await keepCards(tx, lead, refreshed, journey);
-  return refreshed;
+  return { refreshed: { ...lead, ...projection }, coolsAt, journey };
 }
 
 async function projectLead(

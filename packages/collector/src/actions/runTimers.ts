@@ -13,6 +13,7 @@ import { planDigest } from './planDigest.ts';
 import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
+import { continueRebuild, rebuildLead } from './rebuildLeads.ts';
 import { ensureDigests } from './planDigests.ts';
 import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
@@ -74,6 +75,10 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
     case 'refresh_lead':
       await refreshLead(tx, timer.leadId);
       return;
+    case 'recompute_lead':
+      return rebuildLead(tx, timer.leadId);
+    case 'rebuild':
+      return continueRebuild(tx);
     case 'remind':
       return remind(tx, timer.leadId);
     case 'deadline':

@@ -23,6 +23,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     monthly: { on: true, at: '10:00' },
   },
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
+  channels: { rules: [], families: {} },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },
     won: { amount: 100_000, currency: 'EUR' },

@@ -12,6 +12,8 @@ import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
+/** Which settings need no admin. */
+const ofMarketing: readonly SettingsName[] = ['sources', 'channels'];
 const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
 
 /** Settings by name, and those that people change in Slack. A change says on which version it is based, so that nobody's change is overwritten unseen. */
@@ -35,7 +37,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
       allow('marketing'),
       async (c) => {
         const name = settingsName(c);
-        if (c.get('caller').role !== 'admin' && name !== 'sources') {
+        if (c.get('caller').role !== 'admin' && !ofMarketing.includes(name)) {
           throw new HttpProblem(403, `only an admin may change the settings of ${name}`);
         }
         const basedOn = matchedVersion(c);
@@ -46,6 +48,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
           throw new HttpProblem(422, 'some fields are not as they should be', { errors: changed.errors });
         if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
         await moveDigests(deps, name);
+        deps.signals.timers.ring();
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });
       },

@@ -9,6 +9,7 @@ import type {
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
+import type { SourceTables } from './sourceTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -244,4 +245,5 @@ export type Schema = {
   referrals: ReferralsTable;
   codes: CodesTable;
 } & QualificationTables &
-  RewardTables;
+  RewardTables &
+  SourceTables;
