@@ -108,7 +108,7 @@ export function hostOf(address: string): string | null {
 }
 
 /** Pairs of lower-case name and decoded value, query before hash. */
-function* parametersOf(url: string): Generator<[string, string]> {
+export function* parametersOf(url: string): Generator<[string, string]> {
   const start = url.search(/[?#]/);
   if (start === -1) return;
   for (const pair of url.slice(start + 1).split(/[?&#]/)) {

@@ -10,6 +10,8 @@ import { HttpProblem, parsed } from './errors.ts';
 import { homeRoutes } from './home.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
+import { settingsChangeRoutes } from './settingsChanges.ts';
+import { settingsName } from './settingsName.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
 /** Which settings need no admin. */
@@ -53,6 +55,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
         return c.json({ name, version: changed.version, value });
       },
     )
+    .route('/', settingsChangeRoutes(deps, allow))
     .route('/', homeRoutes(deps, allow));
 }
 
@@ -63,12 +66,6 @@ const described = (summary: string, ...wrong: number[]) =>
     security: keyNeeded,
     responses: { 200: answers('The settings in force', version), ...problems(401, 403, ...wrong) },
   });
-
-function settingsName(c: Context): SettingsName {
-  const name = c.req.param('name') ?? '';
-  if (Object.hasOwn(settingsSchemas, name)) return name as SettingsName;
-  throw new HttpProblem(404, `settings are: ${Object.keys(settingsSchemas).join(', ')}`);
-}
 
 function matchedVersion(c: Context): number {
   const [, given] = /^(?:W\/)?"?(\d+)"?$/.exec(c.req.header('If-Match') ?? '') ?? [];

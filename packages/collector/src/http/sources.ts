@@ -8,6 +8,7 @@ import { readRebuild } from '../actions/rebuildLeads.ts';
 import { startRebuild } from '../actions/startRebuild.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
+import { proposalRoutes } from './proposals.ts';
 import { json } from './validate.ts';
 
 const rebuildRequest = z.object({ reason: line(200).optional() });
@@ -56,5 +57,6 @@ export function sourceRoutes(deps: Deps, allow: Allow) {
         deps.signals.timers.ring();
         return c.json(await readRebuild(deps.db), 202);
       },
-    );
+    )
+    .route('/', proposalRoutes(deps, allow));
 }

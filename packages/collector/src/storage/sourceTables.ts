@@ -27,6 +27,8 @@ export type TagTalliesTable = {
   site: string | null;
   /** Null for touches that were entered and no link led to. */
   path: string | null;
+  /** The source as it arrived; null where none was named. */
+  source: string | null;
   /** JSON of the values as they arrived, by field. */
   tags: string;
   touches: number;

@@ -6,6 +6,7 @@ export type Timer =
   | { kind: 'refresh_lead'; leadId: LeadId }
   | { kind: 'recompute_lead'; leadId: LeadId }
   | { kind: 'rebuild' }
+  | { kind: 'tally_touches' }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
   | { kind: 'escalate'; leadId: LeadId; sinceMs: number }

@@ -44,6 +44,7 @@ async function createTallies(db: Kysely<unknown>): Promise<void> {
     .addColumn('day', 'bigint', (c) => c.notNull())
     .addColumn('site', 'text')
     .addColumn('path', 'text')
+    .addColumn('source', 'text')
     .addColumn('tags', 'text', (c) => c.notNull())
     .addColumn('touches', 'integer', (c) => c.notNull())
     .addColumn('first_at', 'bigint', (c) => c.notNull())
