@@ -6,6 +6,7 @@ import { exportEvents } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { serveCommand } from './commands/serve.ts';
+import { linkCommand } from './commands/link.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 
@@ -17,6 +18,8 @@ const help = `headwater COMMAND
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
   export events --json       print every stored event, one JSON object a line
+  link URL --source S --medium M --campaign C
+                             print a link that keeps the naming convention (--content, --term, --json)
   rebuild                    recompute every lead by the rules in force, with its progress (--json)
   migrate                    bring the database to the newest version
 
@@ -45,6 +48,10 @@ const commands: Record<string, Command> = {
     if (role === undefined) throw new UsageError('key add --role ROLE');
     return addKeyCommand(config, role, name ?? role);
   },
+  link: (config, [url], { source, medium, campaign, content, term, json }) => {
+    if (url === undefined) throw new UsageError('link URL --source S --medium M --campaign C');
+    return linkCommand(config, url, { source, medium, campaign, content, term }, json === true);
+  },
   rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
   'export events': (config) => exportEvents(config),
 };
@@ -53,6 +60,11 @@ function readArguments() {
   const options = {
     role: { type: 'string' },
     name: { type: 'string' },
+    source: { type: 'string' },
+    medium: { type: 'string' },
+    campaign: { type: 'string' },
+    content: { type: 'string' },
+    term: { type: 'string' },
     json: { type: 'boolean' },
     'no-bot-filter': { type: 'boolean' },
     help: { type: 'boolean' },

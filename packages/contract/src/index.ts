@@ -7,6 +7,7 @@ export * from './routing.ts';
 export * from './routing-trial.ts';
 export * from './qualification.ts';
 export * from './sourceRules.ts';
+export * from './links.ts';
 export * from './settings.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
@@ -94,6 +95,7 @@ export const settingsSchemas = {
   digests: digestSettings,
   sources: sourceSettings,
   channels: channelSettings,
+  links: linkSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
 } as const;

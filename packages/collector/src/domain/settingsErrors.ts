@@ -1,5 +1,12 @@
-import type { CalendarSettings, ChannelSettings, PeopleSettings, SettingsName } from '@headwater/contract';
+import type {
+  CalendarSettings,
+  ChannelSettings,
+  LinkSettings,
+  PeopleSettings,
+  SettingsName,
+} from '@headwater/contract';
 import { channelErrors } from './channelErrors.ts';
+import { patternProblem } from './campaignPattern.ts';
 import { isHolidayRegion } from './holidays.ts';
 
 export type SettingsError = { path: string; message: string };
@@ -8,6 +15,10 @@ export type SettingsError = { path: string; message: string };
 export function settingsErrors(name: SettingsName, value: unknown): SettingsError[] {
   if (name === 'calendar') return regionErrors('', value as CalendarSettings);
   if (name === 'channels') return channelErrors(value as ChannelSettings);
+  if (name === 'links') {
+    const message = patternProblem((value as LinkSettings).campaignPattern ?? '');
+    return message === null ? [] : [{ path: 'campaignPattern', message }];
+  }
   if (name !== 'people') return [];
   const { people } = value as PeopleSettings;
   return people.flatMap((person, index) => regionErrors(`people[${index}].`, person));

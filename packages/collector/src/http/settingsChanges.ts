@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
-import { settingsVersions } from '../storage/settingsVersions.ts';
+import { readSettingsChanges } from '../actions/readSettingsChanges.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 import { settingsName } from './settingsName.ts';
@@ -33,15 +33,6 @@ export function settingsChangeRoutes(deps: Deps, allow: Allow) {
     }),
     allow('marketing', 'sales'),
     query(changeQuery),
-    async (c) => {
-      const { limit, cursor } = c.req.valid('query');
-      const found = await settingsVersions(deps.db, settingsName(c), { before: cursor, limit: limit + 1 });
-      const data = found.slice(0, limit).map(({ changedAt, ...rest }) => ({
-        ...rest,
-        changedAt: new Date(changedAt).toISOString(),
-      }));
-      const last = found.length > limit ? data.at(-1) : undefined;
-      return c.json({ data, nextCursor: last ? String(last.version) : null });
-    },
+    async (c) => c.json(await readSettingsChanges(deps.db, settingsName(c), c.req.valid('query'))),
   );
 }

@@ -8,6 +8,7 @@ import { readRebuild } from '../actions/rebuildLeads.ts';
 import { startRebuild } from '../actions/startRebuild.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
+import { linkRoutes } from './links.ts';
 import { proposalRoutes } from './proposals.ts';
 import { json } from './validate.ts';
 
@@ -58,5 +59,6 @@ export function sourceRoutes(deps: Deps, allow: Allow) {
         return c.json(await readRebuild(deps.db), 202);
       },
     )
-    .route('/', proposalRoutes(deps, allow));
+    .route('/', proposalRoutes(deps, allow))
+    .route('/', linkRoutes(deps, allow));
 }

@@ -133,5 +133,5 @@ export async function leadsBySource(db: Db, names: readonly string[]): Promise<M
     .where('merged_into', 'is', null)
     .groupBy('source')
     .execute();
-  return new Map(rows.map((row) => [row.source, Number(row.leads)]));
+  return new Map(rows.map((row) => [row.source, row.leads]));
 }
