@@ -5,7 +5,9 @@ import { addKeyCommand } from './commands/key.ts';
 import { exportEvents } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { serveCommand } from './commands/serve.ts';
+import { linkCommand } from './commands/link.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 
@@ -19,6 +21,9 @@ const help = `headwater COMMAND
   export events --json       print every stored event, one JSON object a line
   import KIND FILE           import leads, touches, spend or stages from a CSV file
                              (--dry-run, --skip-bad, --alert, --json)
+  link URL --source S --medium M --campaign C
+                             print a link that keeps the naming convention (--content, --term, --json)
+  rebuild                    recompute every lead by the rules in force, with its progress (--json)
   migrate                    bring the database to the newest version
 
 Configuration comes from the environment, see docs/install.md.
@@ -46,6 +51,11 @@ const commands: Record<string, Command> = {
     if (role === undefined) throw new UsageError('key add --role ROLE');
     return addKeyCommand(config, role, name ?? role);
   },
+  link: (config, [url], { source, medium, campaign, content, term, json }) => {
+    if (url === undefined) throw new UsageError('link URL --source S --medium M --campaign C');
+    return linkCommand(config, url, { source, medium, campaign, content, term }, json === true);
+  },
+  rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
   'export events': (config) => exportEvents(config),
   import: (config, [kind, file], options) => {
     if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
@@ -58,6 +68,11 @@ function readArguments() {
   const options = {
     role: { type: 'string' },
     name: { type: 'string' },
+    source: { type: 'string' },
+    medium: { type: 'string' },
+    campaign: { type: 'string' },
+    content: { type: 'string' },
+    term: { type: 'string' },
     json: { type: 'boolean' },
     'no-bot-filter': { type: 'boolean' },
     'dry-run': { type: 'boolean' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
 import { followUpSettings } from './followUpSettings.ts';
@@ -8,6 +9,7 @@ import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
 import { currencySettings } from './spend.ts';
+import { channelSettings } from './sourceRules.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -94,6 +96,8 @@ export const settingsSchemas = {
   followUps: followUpSettings,
   digests: digestSettings,
   sources: sourceSettings,
+  channels: channelSettings,
+  links: linkSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
   attribution: attributionSettings,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rebuildProgress } from './sources.ts';
 
 /** An origin that reported with a site's key since the start, and is not one of the site's. */
 export const refusal = z.object({ site: z.string(), name: z.string(), origin: z.string(), times: z.int() });
@@ -22,6 +23,8 @@ export const status = z.object({
   }),
   /** When a Slack bot last asked for work; null when none has since the start. */
   slack: z.object({ lastSeenAt: z.string().nullable() }),
+  /** The last recomputing of all leads. */
+  rebuild: rebuildProgress,
   warnings: z.array(z.string()),
 });
 export type Status = z.infer<typeof status>;

@@ -60,10 +60,11 @@ function clockOfForm({ id, via, submission, receivedAt }: Submission): StoredEve
   return [{ id, kind: 'form', visitor, at: sentAt, sentAt, receivedAt, body: {} }];
 }
 
-/** The rules by which sources are named, with the programmes of those referral codes. */
+/** The rules by which sources are named and take their channels, with the programmes of those referral codes. */
 export async function sourceRules(db: Db, codes: readonly string[]): Promise<SourceRules> {
   const settings = await settingsValue(db, 'sources');
-  return { ...settings, codes: await programsOf(db, codes) };
+  const channels = await settingsValue(db, 'channels');
+  return { ...settings, channels, codes: await programsOf(db, codes) };
 }
 
 /** The referral codes that an address or an event names. */

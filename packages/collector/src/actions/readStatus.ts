@@ -2,6 +2,7 @@ import type { Refusal, Status } from '@headwater/contract';
 import { countDeliveries, type DeliveryCounts } from '../storage/deliveries.ts';
 import { listSites } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
+import { readRebuild } from './rebuildLeads.ts';
 
 const HOUR_MS = 3_600_000;
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -30,6 +31,7 @@ export async function readStatus(
     })),
     deliveries: { ...deliveries, oldestWaitingAt: isoTime(deliveries.oldestWaitingAt) },
     slack: { lastSeenAt: isoTime(slackSeenAt) },
+    rebuild: await readRebuild(db),
     warnings: [...refused.map(inWords), ...warningsFor(deliveries, slackSeenAt, clock.now())],
   };
 }

@@ -31,6 +31,17 @@ export async function refreshLead(tx: InTransaction, id: LeadId): Promise<Stored
 export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await lockLead(tx.trx, id);
   if (!lead) return undefined;
+  const { refreshed, coolsAt, journey } = await recomputeLead(tx, lead);
+  if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
+  await keepCards(tx, lead, refreshed, journey);
+  return refreshed;
+}
+
+/** Recomputes what is stored of a locked lead, and owes nobody anything. `coolsAt`: when it has to be done again. */
+export async function recomputeLead(
+  tx: InTransaction,
+  lead: StoredLead,
+): Promise<{ refreshed: StoredLead; coolsAt: number | null; journey: Journey }> {
   const journey = await readJourney(tx.trx, lead.id);
   const { projection, coolsAt } = await projectLead(tx, lead, journey);
   await saveProjection(tx.trx, lead.id, projection);
@@ -40,6 +51,7 @@ export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredL
   await keepJourney(tx.trx, refreshed, journey);
   await keepCards(tx, lead, refreshed, journey);
   return refreshed;
+  return { refreshed: { ...lead, ...projection }, coolsAt, journey };
 }
 
 /** What follows from a journey, and when time alone makes the lead colder. */

@@ -13,6 +13,7 @@ import * as bursts from './migrations/0009-bursts.ts';
 import * as stagesAndRevenue from './migrations/0011-stages-and-revenue.ts';
 import * as journeys from './migrations/0014-journeys.ts';
 import * as spend from './migrations/0012-spend.ts';
+import * as sources from './migrations/0013-sources.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0011-stages-and-revenue': stagesAndRevenue,
   '0014-journeys': journeys,
   '0012-spend': spend,
+  '0013-sources': sources,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

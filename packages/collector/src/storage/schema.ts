@@ -12,6 +12,7 @@ import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
 import type { SpendTable } from './spend.ts';
+import type { SourceTables } from './sourceTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -253,4 +254,5 @@ export type Schema = {
   QualificationTables &
   spend: SpendTable;
 } & QualificationTables &
-  RewardTables;
+  RewardTables &
+  SourceTables;
