@@ -1,6 +1,7 @@
 export * from './primitives.ts';
 export * from './events.ts';
 export * from './submissions.ts';
+export * from './buyingCentre.ts';
 export * from './lead.ts';
 export * from './people.ts';
 export * from './routing.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buyingRole } from './buyingCentre.ts';
 import { clickIds } from './events.ts';
 import { followUp, followUpState, snooze } from './followUps.ts';
 import { qualificationSummary } from './qualification.ts';
@@ -99,6 +100,8 @@ export const lead = z.object({
   /** From their last answer to a survey on the site. */
   segment: z.string().nullable(),
   account: z.string().nullable(),
+  /** What they are to a purchase of their company. */
+  role: buyingRole,
   stage,
   stages: z.array(z.object({ stage, at: z.string() })),
   score: z.number(),
@@ -129,6 +132,7 @@ export const historyKinds = [
   'deadline_missed',
   'disqualified',
   'qualified',
+  'role_changed',
   'stage_changed',
   'submitted_again',
   'merged',

@@ -19,6 +19,7 @@ import { HttpProblem, wrongField } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { qualificationRoutes } from './qualification.ts';
+import { roleRoutes } from './role.ts';
 import { json } from './validate.ts';
 
 const changed = z.object({ leadId: z.string(), outcome: z.string() });
@@ -28,6 +29,7 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .route('/', followUpRoutes(deps, allow))
     .route('/', qualificationRoutes(deps, allow))
+    .route('/', roleRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

@@ -17,7 +17,7 @@ export type DeliveryPayload = {
   leadIds?: LeadId[];
   /** thread_note: the line of the history it tells. */
   historyId?: string;
-  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells. */
+  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells; lead_card: who claimed it. */
   slackUser?: string | null;
   /** lead_news: what it is about. */
   news?: LeadNews;

@@ -1,4 +1,5 @@
 import type {
+  BuyingRole,
   DeliveryKind,
   FollowUpKind,
   FollowUpOutcome,
@@ -88,6 +89,10 @@ export type LeadsTable = {
   announced: 'card' | 'burst' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
+  /** The person to whom its card was owed, or the channel it went to instead; null: that of the assignment. */
+  card_place: string | null;
+  /** What they are to a purchase. */
+  role: BuyingRole;
   /** A digest of what the card shows of submissions and journey, to notice a change. */
   shown: string | null;
   /** The last thing the lead did, in words, and when. */
