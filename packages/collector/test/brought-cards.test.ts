@@ -65,7 +65,7 @@ describe('who claims a lead from a digest', () => {
     const id = await inDigest();
     const presses = [anna, ben, anna, ben].map((owner) => claim(id, owner));
     const statuses = (await Promise.all(presses)).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([200, 200, 409, 409]);
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([200, 200, 409, 409]);
     const { owner } = (await collector.ask('GET', `/v1/leads/${id}`, undefined, asAdmin)).body;
     const sent = await deliverAll();
     expect(only('lead_card', sent)).toMatchObject([{ channel: owner }]);
