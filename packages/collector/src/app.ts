@@ -29,6 +29,7 @@ import { createSameSite } from './http/sameSite.ts';
 import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
+import { slackProblemRoutes } from './http/slackProblems.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
@@ -107,6 +108,7 @@ function createRoutes(parts: AppParts, { deps, ingest, stop }: Running) {
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
+    .route('/', slackProblemRoutes(deps, allow))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
     .route('/', routingRoutes(deps, allow))

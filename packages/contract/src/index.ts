@@ -17,6 +17,7 @@ export * from './reward.ts';
 export * from './recognition.ts';
 export * from './home.ts';
 export * from './digests.ts';
+export * from './slackProblem.ts';
 export * from './delivery.ts';
 export * from './problem.ts';
 export * from './status.ts';

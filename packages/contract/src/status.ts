@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slackProblem } from './slackProblem.ts';
 
 /** An origin that reported with a site's key since the start, and is not one of the site's. */
 export const refusal = z.object({ site: z.string(), name: z.string(), origin: z.string(), times: z.int() });
@@ -21,7 +22,11 @@ export const status = z.object({
     dead: z.int(),
   }),
   /** When a Slack bot last asked for work; null when none has since the start. */
-  slack: z.object({ lastSeenAt: z.string().nullable() }),
+  slack: z.object({
+    lastSeenAt: z.string().nullable(),
+    /** What Slack refuses the app, the latest first. */
+    problems: z.array(slackProblem),
+  }),
   warnings: z.array(z.string()),
 });
 export type Status = z.infer<typeof status>;

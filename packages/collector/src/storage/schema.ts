@@ -200,6 +200,15 @@ export type Program = 'customer' | 'employee' | 'partner';
 /** A digest that was sent: one a period. */
 export type DigestsSentTable = { kind: string; recipient: string; period: string; sent_at: Ms };
 
+/** What Slack refuses the app, one row each. */
+export type SlackProblemsTable = {
+  error: string;
+  about: string;
+  method: string | null;
+  first_at: Ms;
+  last_at: Ms;
+};
+
 export type ReferralsTable = {
   id: ReferralId;
   submission: string;
@@ -246,6 +255,7 @@ export type Schema = {
   deliveries: DeliveriesTable;
   timers: TimersTable;
   digests_sent: DigestsSentTable;
+  slack_problems: SlackProblemsTable;
   referrals: ReferralsTable;
   codes: CodesTable;
 } & QualificationTables &
