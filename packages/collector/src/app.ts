@@ -32,6 +32,7 @@ import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { importRoutes } from './http/imports.ts';
 import { spendRoutes } from './http/spend.ts';
+import { slackProblemRoutes } from './http/slackProblems.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
@@ -121,6 +122,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
+    .route('/', slackProblemRoutes(deps, allow))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
     .route('/', reportRoutes({ db: deps.db, reports }, allow))

@@ -5,6 +5,7 @@ import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
+import { slackProblem } from './slackProblem.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -44,7 +45,7 @@ export const deliveryBody = z.discriminatedUnion('kind', [
     kind: z.literal('digest_update'),
     payload: z.object({ leads: z.array(leadCard), digest: messageRef }),
   }),
-  z.object({ kind: z.literal('slack_notice'), payload: unreachable }),
+  z.object({ kind: z.literal('slack_notice'), payload: unreachable.or(slackProblem) }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rebuildProgress } from './sources.ts';
+import { slackProblem } from './slackProblem.ts';
 
 /** An origin that reported with a site's key since the start, and is not one of the site's. */
 export const refusal = z.object({ site: z.string(), name: z.string(), origin: z.string(), times: z.int() });
@@ -25,6 +26,11 @@ export const status = z.object({
   slack: z.object({ lastSeenAt: z.string().nullable() }),
   /** The last recomputing of all leads. */
   rebuild: rebuildProgress,
+  slack: z.object({
+    lastSeenAt: z.string().nullable(),
+    /** What Slack refuses the app, the latest first. */
+    problems: z.array(slackProblem),
+  }),
   warnings: z.array(z.string()),
 });
 export type Status = z.infer<typeof status>;

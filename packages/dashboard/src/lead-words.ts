@@ -63,6 +63,8 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
       return `Disqualified${by}`;
     case 'qualified':
       return `Qualified${by}`;
+    case 'role_changed':
+      return `Role changed${toWhom}${by}`;
     case 'stage_changed':
       return `Stage changed${toWhom}${by}`;
     case 'submitted_again':

@@ -74,7 +74,7 @@ async function storedBody(
     case 'recognition':
       return { kind, payload: known(payload.recognition) };
     case 'slack_notice':
-      return { kind, payload: known(payload.unreachable) };
+      return { kind, payload: known(payload.unreachable ?? payload.problem) };
     case 'referral_message': {
       const message = payload.message as ReferralMessage;
       return { kind, payload: { slackUser: known(payload.slackUser), message } };

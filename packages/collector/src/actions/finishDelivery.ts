@@ -43,7 +43,7 @@ export async function completeDelivery(
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     await markDone(trx, owed, { nowMs: clock.now(), ref });
-    if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
+    if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, { ref, place: owed.channel });
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
     return { outcome: 'finished' };
   });
@@ -52,8 +52,17 @@ export async function completeDelivery(
   return answer;
 }
 
-/** Where the lead's card stands from now on. One that stood before says that there is another. */
-async function placeCard(tx: InTransaction, lead: StoredLead, ref: MessageRef): Promise<void> {
+/**
+ * Where the lead's card stands from now on. One that stood before says that there is another, and so does one
+ * that comes late to somebody who has handed the lead on.
+ */
+async function placeCard(
+  tx: InTransaction,
+  lead: StoredLead,
+  { ref, place }: { ref: MessageRef; place: string },
+): Promise<void> {
+  const isOutdated = lead.cardPlace !== null && lead.cardPlace !== place;
+  if (isOutdated && lead.card !== null) return retireCard(tx, lead.id, ref);
   await saveCard(tx.trx, lead.id, ref);
   if (lead.card !== null && !isSameMessage(lead.card, ref)) await retireCard(tx, lead.id, lead.card);
 }

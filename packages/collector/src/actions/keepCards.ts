@@ -71,7 +71,16 @@ function asColleague(
 
 /** Without what other decisions change: those owe their updates themselves. */
 function shownOf(lead: StoredLead): Partial<StoredLead> {
-  const { owner: _o, assignment: _a, stage: _s, announced: _n, card: _c, ...shown } = lead;
+  const {
+    owner: _o,
+    assignment: _a,
+    stage: _s,
+    announced: _n,
+    card: _c,
+    cardPlace: _p,
+    role: _r,
+    ...shown
+  } = lead;
   return shown;
 }
 

@@ -7,8 +7,10 @@ import {
   saveAnnounced,
   saveAssignment,
   saveCard,
+  saveCardPlace,
   saveDigest,
   saveOwner,
+  saveRole,
   saveStage,
   type StoredLead,
 } from '../storage/leads.ts';
@@ -59,7 +61,9 @@ async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): 
   if (lead.digest === null && other.digest !== null) await saveDigest(trx, lead.id, other.digest);
   if ((lead.announced === null || lead.announced === 'digest') && other.announced !== null)
     await saveAnnounced(trx, lead.id, other.announced);
+  if (cardChannel(lead) === null) await saveCardPlace(trx, lead.id, other.cardPlace);
   if (lead.card === null && other.card !== null) await saveCard(trx, lead.id, other.card);
+  if (lead.role === 'unknown' && other.role !== 'unknown') await saveRole(trx, lead.id, other.role);
   const stage = presentStage(await stagesOf(trx, lead.id));
   if (stage) await saveStage(trx, lead.id, stage);
   if (lead.card !== null && other.card !== null) await retireCard(tx, lead.id, other.card);

@@ -23,6 +23,7 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
     junk: _junk,
     announced: _announced,
     digest: _digest,
+    cardPlace: _cardPlace,
     ...shown
   } = stored;
   const { card: _card, ...lead } = shown;

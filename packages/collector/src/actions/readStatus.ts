@@ -3,6 +3,7 @@ import { countDeliveries, type DeliveryCounts } from '../storage/deliveries.ts';
 import { listSites } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
 import { readRebuild } from './rebuildLeads.ts';
+import { readSlackProblems } from './slackProblems.ts';
 
 const HOUR_MS = 3_600_000;
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -21,6 +22,7 @@ export async function readStatus(
 ): Promise<Status> {
   const sites = await listSites(db);
   const deliveries = await countDeliveries(db);
+  const problems = await readSlackProblems(db, clock.now());
   return {
     sites: sites.map(({ key, name, origins, firstHitAt }) => ({
       key,
@@ -33,6 +35,12 @@ export async function readStatus(
     slack: { lastSeenAt: isoTime(slackSeenAt) },
     rebuild: await readRebuild(db),
     warnings: [...refused.map(inWords), ...warningsFor(deliveries, slackSeenAt, clock.now())],
+    slack: { lastSeenAt: isoTime(slackSeenAt), problems },
+    warnings: [
+      ...refused.map(inWords),
+      ...problems.map(({ words }) => words),
+      ...warningsFor(deliveries, slackSeenAt, clock.now()),
+    ],
   };
 }
 

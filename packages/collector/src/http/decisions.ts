@@ -13,6 +13,7 @@ import { HttpProblem } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { qualificationRoutes } from './qualification.ts';
+import { roleRoutes } from './role.ts';
 import { json } from './validate.ts';
 
 const changed = z.object({ leadId: z.string(), outcome: z.string() });
@@ -23,6 +24,7 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
     .route('/', courseRoutes(deps, allow))
     .route('/', followUpRoutes(deps, allow))
     .route('/', qualificationRoutes(deps, allow))
+    .route('/', roleRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

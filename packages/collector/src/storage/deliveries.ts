@@ -3,6 +3,7 @@ import type {
   LeadNews,
   MessageRef,
   Recognition,
+  SlackProblem,
   Unreachable,
   WeeklySummary,
 } from '@headwater/contract';
@@ -17,7 +18,7 @@ export type DeliveryPayload = {
   leadIds?: LeadId[];
   /** thread_note: the line of the history it tells. */
   historyId?: string;
-  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells. */
+  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells; lead_card: who claimed it. */
   slackUser?: string | null;
   /** lead_news: what it is about. */
   news?: LeadNews;
@@ -31,8 +32,9 @@ export type DeliveryPayload = {
   summary?: WeeklySummary;
   /** recognition: as it was made when the month was over. */
   recognition?: Recognition;
-  /** slack_notice: what it tells. */
+  /** slack_notice: what it tells, of a place or of the app. */
   unreachable?: Unreachable;
+  problem?: SlackProblem;
   /** Why it does not go where it was meant to go. */
   redirected?: Unreachable;
 };

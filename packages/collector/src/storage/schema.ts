@@ -1,4 +1,5 @@
 import type {
+  BuyingRole,
   DeliveryKind,
   FollowUpKind,
   FollowUpOutcome,
@@ -92,6 +93,10 @@ export type LeadsTable = {
   announced: 'card' | 'burst' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
+  /** The person to whom its card was owed, or the channel it went to instead; null: that of the assignment. */
+  card_place: string | null;
+  /** What they are to a purchase. */
+  role: BuyingRole;
   /** A digest of what the card shows of submissions and journey, to notice a change. */
   shown: string | null;
   /** The last thing the lead did, in words, and when. */
@@ -199,6 +204,15 @@ export type Program = 'customer' | 'employee' | 'partner';
 /** A digest that was sent: one a period. */
 export type DigestsSentTable = { kind: string; recipient: string; period: string; sent_at: Ms };
 
+/** What Slack refuses the app, one row each. */
+export type SlackProblemsTable = {
+  error: string;
+  about: string;
+  method: string | null;
+  first_at: Ms;
+  last_at: Ms;
+};
+
 export type ReferralsTable = {
   id: ReferralId;
   submission: string;
@@ -247,6 +261,7 @@ export type Schema = {
   deliveries: DeliveriesTable;
   timers: TimersTable;
   digests_sent: DigestsSentTable;
+  slack_problems: SlackProblemsTable;
   referrals: ReferralsTable;
   codes: CodesTable;
 } & CourseTables &

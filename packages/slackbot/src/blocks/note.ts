@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { stage as stageSchema, type HistoryEntry } from '@headwater/contract';
+import { buyingRole, buyingRoleNames, stage as stageSchema, type HistoryEntry } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 import { stageNames } from './lead.ts';
@@ -26,6 +26,11 @@ function stageOf({ to: stage }: HistoryEntry): string {
   return success ? stageNames[data] : 'another stage';
 }
 
+function roleOf({ to: role }: HistoryEntry): string {
+  const { success, data } = buyingRole.safeParse(role);
+  return buyingRoleNames[success ? data : 'unknown'];
+}
+
 const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   assigned: (entry) => (entry.to ? `Assigned${to('to', entry)}${by(entry)}` : `Free to claim${by(entry)}`),
   claimed: (entry) => `Claimed${by(entry)}`,
@@ -34,6 +39,7 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
   disqualified: (entry) => `Disqualified${by(entry)}`,
   qualified: (entry) => `Qualified${by(entry)}`,
+  role_changed: (entry) => `Role: ${roleOf(entry)}${by(entry)}`,
   stage_changed: (entry) => `Moved to ${stageOf(entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
   escalated: (entry) => `Nobody claimed it in time${entry.to ? `: ${person(entry.to)} was told` : ''}`,
