@@ -12,6 +12,7 @@ export * from './followUpSettings.ts';
 export * from './reports.ts';
 export * from './referral.ts';
 export * from './card.ts';
+export * from './review.ts';
 export * from './reward.ts';
 export * from './recognition.ts';
 export * from './home.ts';

@@ -15,6 +15,8 @@ export type RewardCalls = {
   decideOnReward: (id: string, what: 'approve' | 'reject', decision: RewardDecision) => Promise<Decision>;
   /** Who decides on a reward; null where nobody is named. */
   approverOf: (rewardId: string) => Promise<string | null>;
+  /** On a referral that is held to be looked at. */
+  decideOnReview: (referralId: string, what: 'release' | 'reject', by: string) => Promise<Decision>;
   thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
   referralReport: () => Promise<ReferralReport>;
 };
@@ -31,6 +33,10 @@ export function createRewardCalls(
     },
     async approverOf(id) {
       return read(rewardDetail, await ask('GET', reward(id))).approver;
+    },
+    async decideOnReview(referralId, what, by) {
+      const path = `/v1/referrals/${encodeURIComponent(referralId)}/${what}`;
+      return toDecision(await insist('POST', path, { by }));
     },
     async thankFor(referralId, by) {
       const path = `/v1/referrals/${encodeURIComponent(referralId)}/thank`;

@@ -1,10 +1,12 @@
 import type { Money, ReferralState } from '@headwater/contract';
 import { earnedReward, promisedUntil } from '../domain/reward.ts';
 import { newHistoryId, newRewardId, type ReferralId } from '../ids.ts';
+import { findHold } from '../storage/referralHolds.ts';
 import type { StoredReferral } from '../storage/referrals.ts';
 import { findReward, insertReward, insertRewardStep } from '../storage/rewards.ts';
 import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
+import { reviewEarning, showReview } from './reviewReferral.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
 
@@ -22,6 +24,8 @@ export async function earnReward(
   if (referral.program !== 'employee' || (state !== 'qualified' && state !== 'won')) return;
   const earned = earnedReward(state, dealValue, await settingsValue(tx.trx, 'referrals'));
   if (earned === null) return;
+  const hold = await findHold(tx.trx, referral.id as ReferralId);
+  if (hold?.state === 'rejected') return;
   const calendar = await settingsValue(tx.trx, 'calendar');
   const id = newRewardId(tx.nowMs);
   const isNew = await insertReward(tx.trx, {
@@ -41,5 +45,6 @@ export async function earnReward(
   const reward = await findReward(tx.trx, id);
   if (!reward) return;
   await promisePayment(tx, reward);
+  await (hold ? showReview(tx, referral) : reviewEarning(tx, referral));
   await showApprover(tx, reward);
 }

@@ -2,6 +2,7 @@ import type { ReferralMessage } from '@headwater/contract';
 import { dayAt } from '../domain/calendarPeriod.ts';
 import { approverOf } from '../domain/reward.ts';
 import type { Db } from '../storage/dialect.ts';
+import { findHold } from '../storage/referralHolds.ts';
 import type { StoredReward } from '../storage/rewards.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
@@ -42,11 +43,16 @@ export async function readApprover(
 
 /**
  * Owes the approver the reward as it stands: with buttons while it is pending. The message that stands already is
- * redrawn.
+ * redrawn. Of what is held the approver sees the referral first.
  */
 export async function showApprover(tx: InTransaction, reward: StoredReward): Promise<void> {
   const slackUser = await readApprover(tx.trx, reward);
-  if (slackUser === null) return;
+  if (slackUser === null || (reward.card === null && (await isKeptBack(tx, reward)))) return;
   const payload = { slackUser, rewardId: reward.id };
   await owe(tx, { kind: 'reward_decision', leadId: reward.leadId, channel: slackUser, payload });
+}
+
+async function isKeptBack({ trx }: InTransaction, { referralId }: StoredReward): Promise<boolean> {
+  const hold = await findHold(trx, referralId);
+  return hold !== undefined && hold.state !== 'released';
 }

@@ -10,6 +10,7 @@ import * as cardState from './migrations/0008-card-state.ts';
 import * as rewards from './migrations/0007-rewards.ts';
 import * as home from './migrations/0010-home.ts';
 import * as bursts from './migrations/0009-bursts.ts';
+import * as ledger from './migrations/0015-ledger.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0007-rewards': rewards,
   '0010-home': home,
   '0009-bursts': bursts,
+  '0015-ledger': ledger,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

@@ -1,4 +1,4 @@
-import type { Reward, RewardKind, RewardState } from '@headwater/contract';
+import type { ReferralReview, Reward, RewardKind, RewardState } from '@headwater/contract';
 import type { PayoutId, ReferralId, RewardId } from '../ids.ts';
 
 /** Epoch milliseconds. */
@@ -69,7 +69,20 @@ export type ReferralAsksTable = {
   at: Ms;
 };
 
+/** A referral that is looked at before it earns anything, and what was decided. */
+export type ReferralHoldsTable = {
+  referral_id: ReferralId;
+  state: ReferralReview['state'];
+  because: string;
+  held_at: Ms;
+  decided_at: Ms | null;
+  decided_by: string | null;
+  /** Where its approver decides on it in Slack, as JSON. */
+  card: string | null;
+};
+
 export type RewardTables = {
+  referral_holds: ReferralHoldsTable;
   rewards: RewardsTable;
   reward_steps: RewardStepsTable;
   payouts: PayoutsTable;

@@ -102,7 +102,8 @@ export type LeadsTable = {
   created_at: Ms;
 };
 
-export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId };
+/** `mailbox`: the plain spelling of an address that is written in another one. */
+export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId; mailbox: string | null };
 
 export type LeadVisitorsTable = { visitor: string; lead_id: LeadId };
 
