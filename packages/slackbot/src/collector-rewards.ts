@@ -18,7 +18,8 @@ export type RewardCalls = {
   /** On a referral that is held to be looked at. */
   decideOnReview: (referralId: string, what: 'release' | 'reject', by: string) => Promise<Decision>;
   thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
-  referralReport: () => Promise<ReferralReport>;
+  /** Of this quarter, or of one such as `2026-Q1` or `last`. */
+  referralReport: (quarter?: string) => Promise<ReferralReport>;
 };
 
 export function createRewardCalls(
@@ -42,8 +43,9 @@ export function createRewardCalls(
       const path = `/v1/referrals/${encodeURIComponent(referralId)}/thank`;
       return read(thanked, await insist('POST', path, { by })).outcome;
     },
-    async referralReport() {
-      return read(referralReport, await ask('GET', '/v1/reports/referrals'));
+    async referralReport(quarter) {
+      const which = quarter === undefined ? '' : `?quarter=${encodeURIComponent(quarter)}`;
+      return read(referralReport, await ask('GET', `/v1/reports/referrals${which}`));
     },
   };
 }

@@ -7,6 +7,7 @@ import { findReward, insertReward, insertRewardStep } from '../storage/rewards.t
 import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
 import { reviewEarning, showReview } from './reviewReferral.ts';
+import { readProgramFor } from './leaver.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
 
@@ -22,7 +23,7 @@ export async function earnReward(
   dealValue: Money | null,
 ): Promise<void> {
   if (referral.program !== 'employee' || (state !== 'qualified' && state !== 'won')) return;
-  const earned = earnedReward(state, dealValue, await settingsValue(tx.trx, 'referrals'));
+  const earned = earnedReward(state, dealValue, await readProgramFor(tx, referral.referrer));
   if (earned === null) return;
   const hold = await findHold(tx.trx, referral.id as ReferralId);
   if (hold?.state === 'rejected') return;

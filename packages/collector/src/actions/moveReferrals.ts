@@ -8,7 +8,7 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
 import { reverseRewards } from './moveReward.ts';
-import { settingsValue } from './settings.ts';
+import { isNotWithUs, readProgramFor } from './leaver.ts';
 
 /** Moves the referrals of a lead along with it and owes each employee one message a step; others are not in our Slack. */
 export async function moveReferrals(
@@ -17,10 +17,11 @@ export async function moveReferrals(
   event: ReferredLeadEvent,
   { reason = null, dealValue: said = null }: { reason?: string | null; dealValue?: Money | null } = {},
 ): Promise<void> {
-  const program = await settingsValue(tx.trx, 'referrals');
   // who wins a deal need not say again what it is worth
   const dealValue = said ?? (event === 'customer' ? await lastValueOf(tx.trx, leadId) : null);
   for (const referral of await referralsOf(tx.trx, leadId)) {
+    const program = await readProgramFor(tx, referral.referrer);
+    const isGone = await isNotWithUs(tx, referral.referrer);
     for (const state of referralStepsFor(referral.state, event)) {
       await setReferralState(tx.trx, { id: referral.id, state, reason, at: tx.nowMs });
       if (referral.program !== 'employee') continue;
@@ -29,7 +30,7 @@ export async function moveReferrals(
       const message = referralMessageFor(state, about, program, dealValue);
       if (message === null) continue;
       const payload = { slackUser: referrer, message };
-      await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
+      if (!isGone) await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
       await earnReward(tx, referral, state, dealValue);
       if (state === 'won') await announceWonReferral(tx, referral);
     }

@@ -7,6 +7,7 @@ import type { StoredReferral } from '../storage/referrals.ts';
 import { lockRewardsOf } from '../storage/rewards.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
+import { isNotWithUs } from './leaver.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
 
@@ -47,7 +48,7 @@ export async function tellEmployee(
   { program, name, company, leadId, referrer }: StoredReferral,
   { event, reason }: { event: ReferralMessage['event']; reason: string | null },
 ): Promise<void> {
-  if (program !== 'employee') return;
+  if (program !== 'employee' || (await isNotWithUs(tx, referrer))) return;
   const none = { reward: null, next: null };
   const message: ReferralMessage = { event, name, company: company ?? '', ...none, reason };
   const payload = { slackUser: referrer, message };

@@ -16,6 +16,8 @@ import { refreshLead } from './refreshLead.ts';
 import { ensureDigests } from './planDigests.ts';
 import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
+import { ensureProgram } from './planProgram.ts';
+import { keepProgram } from './keepProgram.ts';
 import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
@@ -66,6 +68,7 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
   const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
   await ensureDigests(db, clock.now());
+  await ensureProgram(db, clock.now());
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
@@ -88,6 +91,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return escalateReferrals(tx, timer.leadId);
     case 'reward_promise':
       return chaseRewards(tx, timer.leadId, timer.after);
+    case 'referral_program':
+      return keepProgram(tx);
     case 'digest':
       return announceWarmLeads(tx);
     case 'digests':

@@ -11,6 +11,7 @@ import {
 } from '../storage/settings.ts';
 import type { Deps } from './deps.ts';
 import { planDigest } from './planDigest.ts';
+import { planProgram } from './planProgram.ts';
 
 /** The settings in force; version 0 are the defaults. */
 export async function readSettings<Name extends SettingsName>(
@@ -39,6 +40,9 @@ export type SettingsChange =
   | { outcome: 'changed' | 'outdated'; version: number }
   | { outcome: 'invalid'; errors: SettingsError[] };
 
+/** By these it is known when a quarter is final and who has left. */
+const ofProgram: ReadonlySet<SettingsName> = new Set(['calendar', 'people', 'referrals']);
+
 /** Writes the version after `basedOn`; `outdated` when somebody else was faster. */
 export async function changeSettings<Name extends SettingsName>(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
@@ -52,5 +56,6 @@ export async function changeSettings<Name extends SettingsName>(
   const inserted = await insertSettings(db, next);
   if (!inserted) return { outcome: 'outdated', version: next.version };
   if (change.name === 'calendar') await planDigest(db, clock.now(), change.value as CalendarSettings);
+  if (ofProgram.has(change.name)) await planProgram(db, clock.now());
   return { outcome: 'changed', version: next.version };
 }

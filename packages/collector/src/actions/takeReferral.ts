@@ -1,5 +1,6 @@
 import { accountOf } from '../domain/account.ts';
 import { identityKeys, type Identity } from '../domain/identity.ts';
+import { EXCLUDED, isExcluded } from '../domain/leavers.ts';
 import { mailboxOf } from '../domain/mailbox.ts';
 import { referralMessageFor } from '../domain/referral.ts';
 import type { JunkReason } from '../domain/junk.ts';
@@ -26,7 +27,7 @@ import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
 import { reviewReferral } from './reviewReferral.ts';
 import { refreshLead } from './refreshLead.ts';
-import { settingsValue } from './settings.ts';
+import { readProgramFor } from './leaver.ts';
 
 /** Somebody referred, by whichever door. */
 export type Referring = Pick<
@@ -109,8 +110,10 @@ async function answerEmployee(
   tx: InTransaction,
   referral: Pick<NewReferral, 'name' | 'company' | 'referrer' | 'leadId' | 'state' | 'reason'>,
 ): Promise<void> {
-  const program = await settingsValue(tx.trx, 'referrals');
-  const { name, company = '', referrer, leadId, state, reason } = referral;
+  const { name, company = '', referrer, leadId, state } = referral;
+  const program = await readProgramFor(tx, referrer);
+  const isForNothing = state === 'submitted' && isExcluded(program, referrer);
+  const reason = isForNothing ? EXCLUDED : referral.reason;
   const message = referralMessageFor(state, { name, company, reason }, program, null);
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });

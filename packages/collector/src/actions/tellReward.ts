@@ -6,6 +6,7 @@ import { findHold } from '../storage/referralHolds.ts';
 import type { StoredReward } from '../storage/rewards.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
+import { isNotWithUs } from './leaver.ts';
 import { settingsValue } from './settings.ts';
 
 type RewardEvent = Exclude<Extract<ReferralMessage['event'], `reward_${string}`>, 'reward_late'>;
@@ -17,7 +18,7 @@ export async function tellReferrer(
   event: RewardEvent,
   reason: string | null = null,
 ): Promise<void> {
-  if (reward.program !== 'employee') return;
+  if (reward.program !== 'employee' || (await isNotWithUs(tx, reward.referrer))) return;
   const { name, company, leadId, referrer } = reward;
   const { timeZone } = await settingsValue(tx.trx, 'calendar');
   const message: ReferralMessage = {

@@ -1,6 +1,7 @@
 import type { AskOutcome } from '@headwater/contract';
 import type { ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { keptBack } from './referralHolds.ts';
 import type { ReferralAsksTable, RewardsTable } from './rewardTables.ts';
 import type { ReferralsTable } from './schema.ts';
 
@@ -21,15 +22,16 @@ export async function insertThanks(
 
 type Span = { fromMs: number; untilMs: number };
 
-/** What employees referred in a span of time. */
+/** What employees referred in a span of time, without what was held and is not released. */
 export async function referralsIn(
   db: Db,
   { fromMs, untilMs }: Span,
-): Promise<Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'updated_at'>[]> {
+): Promise<Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'created_at' | 'updated_at'>[]> {
   return db
     .selectFrom('referrals')
-    .select(['id', 'referrer', 'state', 'updated_at'])
+    .select(['id', 'referrer', 'state', 'created_at', 'updated_at'])
     .where('program', '=', 'employee')
+    .where('id', 'not in', keptBack(db))
     .where('created_at', '>=', fromMs)
     .where('created_at', '<', untilMs)
     .execute();
@@ -51,6 +53,7 @@ export async function rewardsIn(
     .select(['rewards.referral_id', 'rewards.referrer', 'kind', 'amount', 'currency', 'rewards.state'])
     .select(['earned_at', 'reversal_of'])
     .where('rewards.program', '=', 'employee')
+    .where('rewards.referral_id', 'not in', keptBack(db))
     .where((row) =>
       row.or([
         row.and([row('earned_at', '>=', fromMs), row('earned_at', '<', untilMs)]),

@@ -50,6 +50,10 @@ export async function holdsOf(db: Db, ids: readonly ReferralId[]): Promise<Map<s
 export const heldReferrals = (db: Db) =>
   db.selectFrom('referral_holds').select('referral_id').where('state', '=', 'held');
 
+/** Like {@link heldReferrals}, with those that were rejected: nobody is ranked by these. */
+export const keptBack = (db: Db) =>
+  db.selectFrom('referral_holds').select('referral_id').where('state', '<>', 'released');
+
 export async function decideHold(
   db: Db,
   referralId: ReferralId,

@@ -81,7 +81,11 @@ export type ReferralHoldsTable = {
   card: string | null;
 };
 
+/** The leaderboard of a quarter as it was when it became final, as JSON. */
+export type FrozenQuartersTable = { quarter: string; frozen_at: Ms; report: string };
+
 export type RewardTables = {
+  frozen_quarters: FrozenQuartersTable;
   referral_holds: ReferralHoldsTable;
   rewards: RewardsTable;
   reward_steps: RewardStepsTable;

@@ -108,6 +108,22 @@ export async function unpaidRewardsOf(db: Db, leadId: LeadId): Promise<StoredRew
   return rows.map(toStored);
 }
 
+/** Of these people, what was earned, is not paid, and payroll does not have yet; by id. */
+export async function openRewardsOf(db: Db, referrers: readonly string[]): Promise<RewardId[]> {
+  if (referrers.length === 0) return [];
+  const rows = await db
+    .selectFrom('rewards')
+    .select('id')
+    .where('referrer', 'in', [...referrers])
+    .where('program', '=', 'employee')
+    .where('state', 'in', ['pending', 'approved'])
+    .where('payout_id', 'is', null)
+    .where('reversal_of', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Which rewards: `lateAt` those promised before that moment and still unpaid. */
 export type RewardFilter = {
   state?: RewardState | undefined;

@@ -122,6 +122,8 @@ function board(people: number, team: string): ReferralReport {
   };
   return {
     quarter: '2026-Q1',
+    final: false,
+    finalFrom: '2030-04-15T00:00:00Z',
     timeZone: 'Europe/Berlin',
     from: '2025-12-31T23:00:00Z',
     until: '2026-03-31T22:00:00Z',
