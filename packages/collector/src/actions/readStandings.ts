@@ -11,8 +11,9 @@ export async function readStandings(db: Db, period: Period): Promise<ReferrerRow
   const referrals = await referralsIn(db, period);
   const rewards = await rewardsIn(db, period);
   return rankReferrers(
-    referrals.map(({ created_at: made, updated_at: moved, ...referral }) => ({
+    referrals.map(({ created_at: made, updated_at: moved, stage, ...referral }) => ({
       ...referral,
+      fellThrough: stage === 'lost' || stage === 'disqualified',
       // a claim is no progress of the referrer's
       at: referral.state === 'submitted' || referral.state === 'accepted' ? made : moved,
     })),

@@ -1,4 +1,4 @@
-import type { AskOutcome } from '@headwater/contract';
+import type { AskOutcome, Stage } from '@headwater/contract';
 import type { ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 import { keptBack } from './referralHolds.ts';
@@ -22,18 +22,21 @@ export async function insertThanks(
 
 type Span = { fromMs: number; untilMs: number };
 
-/** What employees referred in a span of time, without what was held and is not released. */
+type CountedRow = Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'created_at' | 'updated_at'>;
+
+/** What employees referred in a span of time, and where its lead stands; without what was held and is not released. */
 export async function referralsIn(
   db: Db,
   { fromMs, untilMs }: Span,
-): Promise<Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'created_at' | 'updated_at'>[]> {
+): Promise<(CountedRow & { stage: Stage | null })[]> {
   return db
     .selectFrom('referrals')
-    .select(['id', 'referrer', 'state', 'created_at', 'updated_at'])
+    .leftJoin('leads', 'leads.id', 'referrals.lead_id')
+    .select(['referrals.id', 'referrer', 'state', 'referrals.created_at', 'updated_at', 'stage'])
     .where('program', '=', 'employee')
-    .where('id', 'not in', keptBack(db))
-    .where('created_at', '>=', fromMs)
-    .where('created_at', '<', untilMs)
+    .where('referrals.id', 'not in', keptBack(db))
+    .where('referrals.created_at', '>=', fromMs)
+    .where('referrals.created_at', '<', untilMs)
     .execute();
 }
 
