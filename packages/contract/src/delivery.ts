@@ -6,6 +6,7 @@ import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
 import { slackProblem } from './slackProblem.ts';
+import { reviewCard } from './review.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -60,6 +61,10 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('reward_decision'),
     payload: rewardCard.extend({ slackUser: z.string(), card: messageRef.nullable() }),
+  }),
+  z.object({
+    kind: z.literal('referral_review'),
+    payload: reviewCard.extend({ slackUser: z.string(), card: messageRef.nullable() }),
   }),
   z.object({ kind: z.literal('referral_announcement'), payload: referralAnnouncement }),
 ]);

@@ -86,6 +86,8 @@ export const absenceChange = absence.extend({ by }).refine(isInOrder, order);
 export const absenceRemoval = z.object({ from: z.iso.date(), until: z.iso.date(), by });
 /** Body of `PUT /v1/people/:slackUser/notify`; null for any time. */
 export const notifyChange = z.object({ notify: notifyWindow.nullable(), by });
+/** Body of `PUT /v1/people/:slackUser/left`: from this day on; null takes it back. */
+export const leaverChange = z.object({ from: z.iso.date().nullable(), by });
 /** Body of `PUT /v1/pools/:name/members`: exactly these people, in this order. */
 export const poolChange = z.object({ members: z.array(slackUser).min(1).max(500), by });
 

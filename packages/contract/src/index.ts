@@ -22,6 +22,7 @@ export * from './reports-attribution.ts';
 export * from './reports-sources.ts';
 export * from './referral.ts';
 export * from './card.ts';
+export * from './review.ts';
 export * from './reward.ts';
 export * from './recognition.ts';
 export * from './home.ts';

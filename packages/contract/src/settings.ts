@@ -70,6 +70,12 @@ export const employeeProgram = z.strictObject({
   keepAfterPayment: z.boolean().optional(),
   /** Where a won referral is announced; without one, where the lead was. */
   announceIn: slackChannel.optional(),
+  /** Who may refer and earns nothing by it. */
+  excluded: z.array(slackUser).max(5000).optional(),
+  /** What becomes of the rewards of people who leave: they are paid like any unless it says `cancel`. */
+  leavers: z.enum(['pay', 'cancel']).optional(),
+  /** How many days after its end the ranks of a quarter are final; 14 unless set. */
+  freezeAfterDays: z.int().min(0).max(90).optional(),
   payroll: payrollSettings.optional(),
   /** For the totals of the leaderboard. */
   teams: z

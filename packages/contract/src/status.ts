@@ -22,11 +22,10 @@ export const status = z.object({
     oldestWaitingAt: z.string().nullable(),
     dead: z.int(),
   }),
-  /** When a Slack bot last asked for work; null when none has since the start. */
-  slack: z.object({ lastSeenAt: z.string().nullable() }),
   /** The last recomputing of all leads. */
   rebuild: rebuildProgress,
   slack: z.object({
+    /** When a Slack bot last asked for work; null when none has since the start. */
     lastSeenAt: z.string().nullable(),
     /** What Slack refuses the app, the latest first. */
     problems: z.array(slackProblem),

@@ -1,5 +1,5 @@
 import type { FailureCode, MessageRef } from '@headwater/contract';
-import type { DeliveryId, RewardId } from '../ids.ts';
+import type { DeliveryId, ReferralId, RewardId } from '../ids.ts';
 import {
   deliveryExists,
   giveUpFollowing,
@@ -12,6 +12,7 @@ import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
 import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
 import { settleRedraws } from '../storage/digests.ts';
 import { giveBack } from '../storage/lanes.ts';
+import { saveHoldCard } from '../storage/referralHolds.ts';
 import { saveRewardCard } from '../storage/rewards.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
@@ -45,6 +46,7 @@ export async function completeDelivery(
     await markDone(trx, owed, { nowMs: clock.now(), ref });
     if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, { ref, place: owed.channel });
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
+    if (owed.kind === 'referral_review' && ref) await saveHoldCard(trx, heldIn(owed), ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now
@@ -103,6 +105,9 @@ export async function failDelivery(
 
 const rewardOf = ({ payload }: { payload: string }): RewardId =>
   (JSON.parse(payload) as DeliveryPayload).rewardId as RewardId;
+
+const heldIn = ({ payload }: { payload: string }): ReferralId =>
+  (JSON.parse(payload) as DeliveryPayload).referralId as ReferralId;
 
 /** 1, 2, 4, 8, 16, 30, 30, … seconds. */
 const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (attempt - 1));

@@ -1,4 +1,5 @@
 import { identityKeys, type Identity } from '../domain/identity.ts';
+import { withMailbox } from '../domain/mailbox.ts';
 import { newLeadId, type LeadId } from '../ids.ts';
 import { claimIdentities, moveIdentities } from '../storage/identities.ts';
 import { insertLead } from '../storage/leads.ts';
@@ -14,7 +15,7 @@ export type Identified = { leadId: LeadId; isNew: boolean };
  */
 export async function identifyLead(tx: InTransaction, who: Identity): Promise<Identified> {
   const candidate = newLeadId(tx.nowMs);
-  const holders = await claimIdentities(tx.trx, candidate, identityKeys(who));
+  const holders = await claimIdentities(tx.trx, candidate, identityKeys(who).map(withMailbox));
   const byEmail = holders.find((holder) => holder.kind === 'email');
   const others = holders.filter((holder) => holder.kind !== 'email' && holder.leadId !== candidate);
   const nameless = others.filter((holder) => byEmail === undefined || holder.email === null);

@@ -6,8 +6,8 @@ import { responseTimes } from '../domain/claimTimes.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
 import { claimsBetween, countReferrals, missedSince, ownLeads } from '../storage/home.ts';
-import { listReferrals } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
+import { readReferrals } from './readReferrals.ts';
 import { readReferralReport } from './readReferralReport.ts';
 import { settingsValue } from './settings.ts';
 
@@ -27,7 +27,7 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
     const people = await settingsValue(trx, 'people');
     const quarter = quarterAt(nowMs, calendar.timeZone);
     const leads = await leadsOf(trx, slackUser, publicUrl);
-    const referrals = await listReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
+    const { data: referrals } = await readReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
     const month = { fromMs: nowMs - RESPONSES_OF_DAYS * DAY_MS, untilMs: nowMs + 1 };
     const claims = (await claimsBetween(trx, month)).map(({ by, at, givenAt }) => ({
       by,

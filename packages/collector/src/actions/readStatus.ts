@@ -32,9 +32,7 @@ export async function readStatus(
       firstHitAt: isoTime(firstHitAt),
     })),
     deliveries: { ...deliveries, oldestWaitingAt: isoTime(deliveries.oldestWaitingAt) },
-    slack: { lastSeenAt: isoTime(slackSeenAt) },
     rebuild: await readRebuild(db),
-    warnings: [...refused.map(inWords), ...warningsFor(deliveries, slackSeenAt, clock.now())],
     slack: { lastSeenAt: isoTime(slackSeenAt), problems },
     warnings: [
       ...refused.map(inWords),

@@ -46,12 +46,9 @@ export async function recomputeLead(
   const { projection, coolsAt } = await projectLead(tx, lead, journey);
   await saveProjection(tx.trx, lead.id, projection);
   if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
-  if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
   const refreshed = { ...lead, ...projection };
   await keepJourney(tx.trx, refreshed, journey);
-  await keepCards(tx, lead, refreshed, journey);
-  return refreshed;
-  return { refreshed: { ...lead, ...projection }, coolsAt, journey };
+  return { refreshed, coolsAt, journey };
 }
 
 /** What follows from a journey, and when time alone makes the lead colder. */

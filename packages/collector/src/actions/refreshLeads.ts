@@ -14,6 +14,7 @@ import { bringForwardTimer } from '../storage/timers.ts';
 import { cardChannel } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { cardStateFor, keepCards } from './keepCards.ts';
+import { keepJourneys } from './keepJourney.ts';
 import { codesOf, journeyOf, sourceRules, type Journey } from './readJourney.ts';
 import { projectLead, updateLead } from './refreshLead.ts';
 
@@ -68,6 +69,10 @@ async function store(tx: InTransaction, looked: readonly Looked[]): Promise<void
     withCards.has(projection.account ?? '');
   const { told = [], quiet = [] } = Object.groupBy(looked, (one) => (isTold(one) ? 'told' : 'quiet'));
   await saveProjections(trx, quiet);
+  await keepJourneys(
+    trx,
+    looked.map(({ lead, projection, journey }) => ({ lead: { ...lead, ...projection }, journey })),
+  );
   await ensureAccounts(
     trx,
     looked.flatMap(({ projection }) => projection.account ?? []),

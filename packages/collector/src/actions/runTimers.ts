@@ -17,6 +17,8 @@ import { continueRebuild, rebuildLead } from './rebuildLeads.ts';
 import { ensureDigests } from './planDigests.ts';
 import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
+import { ensureProgram } from './planProgram.ts';
+import { keepProgram } from './keepProgram.ts';
 import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
@@ -69,6 +71,7 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
   await ensureDigests(db, clock.now());
   await ensureTally(db, clock.now());
+  await ensureProgram(db, clock.now());
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
@@ -97,6 +100,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return escalateReferrals(tx, timer.leadId);
     case 'reward_promise':
       return chaseRewards(tx, timer.leadId, timer.after);
+    case 'referral_program':
+      return keepProgram(tx);
     case 'digest':
       return announceWarmLeads(tx);
     case 'digests':

@@ -3,10 +3,11 @@ import { monthBefore, weekBefore, type Period } from '../domain/calendarPeriod.t
 import { weeklySummaries, type WeekLead } from '../domain/weeklySummary.ts';
 import type { NewDelivery } from '../storage/deliveries.ts';
 import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digestsSent.ts';
-import { claimsBetween, peopleWithLeads, referrersBetween } from '../storage/home.ts';
+import { claimsBetween, peopleWithLeads } from '../storage/home.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { digestContext, morningSchedules, planDigests, type DigestContext } from './planDigests.ts';
+import { readStandings } from './readStandings.ts';
 import { settingsValue } from './settings.ts';
 
 /** The best of a month; the others are counted. */
@@ -78,7 +79,10 @@ async function sendMonth(
   const due = latestDue(months(calendar, digests.monthly), sinceMs, tx.nowMs);
   if (!due) return;
   const month = monthBefore(due.period, calendar.timeZone);
-  const ranks = await referrersBetween(tx.trx, month);
+  const standings = await readStandings(tx.trx, month);
+  const ranks = standings.flatMap(({ referrer, referrals: submitted, qualified, won }) =>
+    submitted > 0 ? [{ referrer, submitted, qualified, won }] : [],
+  );
   if (ranks.length === 0) return;
   const total = ranks.reduce((sum, { submitted }) => sum + submitted, 0);
   const rows = ranks.slice(0, MOST_RECOGNISED);

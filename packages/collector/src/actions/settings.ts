@@ -12,6 +12,7 @@ import {
 import type { Deps } from './deps.ts';
 import { planDigest } from './planDigest.ts';
 import { decidesHistory, startRebuild } from './startRebuild.ts';
+import { planProgram } from './planProgram.ts';
 
 /** The settings in force; version 0 are the defaults. */
 export async function readSettings<Name extends SettingsName>(
@@ -69,6 +70,10 @@ export type NewSettings<Name extends SettingsName> = {
  * Writes the version after `basedOn`, with what follows from it in the same transaction; `outdated` when somebody
  * else was faster.
  */
+/** By these it is known when a quarter is final and who has left. */
+const ofProgram: ReadonlySet<SettingsName> = new Set(['calendar', 'people', 'referrals']);
+
+/** Writes the version after `basedOn`; `outdated` when somebody else was faster. */
 export async function changeSettings<Name extends SettingsName>(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   change: NewSettings<Name>,
@@ -90,5 +95,6 @@ async function writeSettings<Name extends SettingsName>(
   if (!inserted) return { outcome: 'outdated', version: next.version };
   if (change.name === 'calendar') await planDigest(db, clock.now(), change.value as CalendarSettings);
   if (decidesHistory(change.name)) await startRebuild(db, `settings of ${change.name}`, clock.now());
+  if (ofProgram.has(change.name)) await planProgram(db, clock.now());
   return { outcome: 'changed', version: next.version };
 }

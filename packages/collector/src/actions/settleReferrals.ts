@@ -11,8 +11,8 @@ import { announceWonReferral } from './announceWonReferral.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
+import { isNotWithUs, readProgramFor } from './leaver.ts';
 import { moveReward } from './moveReward.ts';
-import { settingsValue } from './settings.ts';
 import { correctReason, takeBackShare } from './takeBackShare.ts';
 
 /**
@@ -63,7 +63,8 @@ async function tell(
   state: StoredReferral['state'],
   { reason, earned }: ReferralOutcome,
 ): Promise<void> {
-  const program = await settingsValue(tx.trx, 'referrals');
+  if (await isNotWithUs(tx, referrer)) return;
+  const program = await readProgramFor(tx, referrer);
   const { dealValue = null, refunded } = earned.find(({ kind }) => kind === state) ?? {};
   const message = referralMessageFor(state, { name, company: company ?? '', reason }, program, dealValue);
   if (message === null) return;

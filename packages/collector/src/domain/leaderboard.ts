@@ -8,8 +8,14 @@ import type {
 } from '@headwater/contract';
 import { totalsOf } from './payroll.ts';
 
-/** `at` is when the referral came to its state, epoch milliseconds. */
-export type CountedReferral = { id: string; referrer: string; state: ReferralState; at: number };
+/** `at` is when the referral came to its state, epoch milliseconds. `fellThrough`: won, and its customer is none any more. */
+export type CountedReferral = {
+  id: string;
+  referrer: string;
+  state: ReferralState;
+  at: number;
+  fellThrough?: boolean;
+};
 /** `inQuarter`: earned in it, and not only for a referral that was made in it. */
 export type CountedReward = {
   referralId: string;
@@ -90,7 +96,8 @@ function countsOf(referrals: readonly CountedReferral[], reversed: ReadonlySet<s
   return {
     referrals: referrals.length,
     qualified: referrals.filter(({ state }) => reachedSales.includes(state)).length,
-    won: referrals.filter(({ state, id }) => state === 'won' && !reversed.has(id)).length,
+    won: referrals.filter((each) => each.state === 'won' && !each.fellThrough && !reversed.has(each.id))
+      .length,
   };
 }
 

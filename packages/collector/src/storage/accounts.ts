@@ -1,3 +1,4 @@
+import type { Stage } from '@headwater/contract';
 import { lockRows, type Db } from './dialect.ts';
 
 export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
@@ -31,4 +32,18 @@ export async function lockAccount(
 ): Promise<{ domain: string; owner: string | null } | undefined> {
   const query = db.selectFrom('accounts').select(['domain', 'owner']).where('domain', '=', domain);
   return lockRows(db, query).executeTakeFirst();
+}
+
+/** Whether an account is a customer, or has an open deal: the stages of its leads that say so. */
+export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('stage')
+    .distinct()
+    .where('account', '=', account)
+    .where('merged_into', 'is', null)
+    .where('junk', '=', 0)
+    .where('stage', 'in', ['opportunity', 'customer'])
+    .execute();
+  return rows.map(({ stage }) => stage);
 }

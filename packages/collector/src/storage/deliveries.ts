@@ -28,6 +28,8 @@ export type DeliveryPayload = {
   message?: unknown;
   /** reward_decision: which reward. */
   rewardId?: string;
+  /** referral_review: which referral. */
+  referralId?: string;
   /** weekly_summary: as it was made when the week was over. */
   summary?: WeeklySummary;
   /** recognition: as it was made when the month was over. */
@@ -59,6 +61,7 @@ const priorities: Record<DeliveryKind, number> = {
   referral_message: 1,
   watcher_note: 1,
   reward_decision: 1,
+  referral_review: 1,
   referral_announcement: 1,
   card_update: 1,
   thread_note: 1,

@@ -1,4 +1,4 @@
-import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
+import type { Assignment, HomeLead, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
@@ -123,39 +123,6 @@ export async function missedSince(
     .orderBy('count', 'desc')
     .orderBy('recipient')
     .execute();
-}
-
-/** What became of the referrals that employees made in a period, the best first; duplicates and junk are none. */
-export async function referrersBetween(
-  db: Db,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): Promise<ReferrerRank[]> {
-  const rows = await db
-    .selectFrom('referrals')
-    .select((row) => ['referrer', 'state', row.fn.countAll<number>().as('count')])
-    .where('program', '=', 'employee')
-    .where('created_at', '>=', fromMs)
-    .where('created_at', '<', untilMs)
-    .where('state', 'not in', ['duplicate', 'rejected'])
-    .groupBy(['referrer', 'state'])
-    .execute();
-  const ranks = [...Map.groupBy(rows, ({ referrer }) => referrer)].map(([referrer, own]) => {
-    const of = (...states: string[]): number =>
-      own.reduce((sum, { state, count }) => sum + (states.includes(state) ? count : 0), 0);
-    return {
-      referrer,
-      submitted: of('submitted', 'accepted', 'qualified', 'won', 'lost'),
-      qualified: of('qualified', 'won', 'lost'),
-      won: of('won'),
-    };
-  });
-  return ranks.toSorted(
-    (one, other) =>
-      other.won - one.won ||
-      other.qualified - one.qualified ||
-      other.submitted - one.submitted ||
-      one.referrer.localeCompare(other.referrer),
-  );
 }
 
 /** How many referrals an employee made. */

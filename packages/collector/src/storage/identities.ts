@@ -2,7 +2,8 @@ import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { emptyJourney } from './journeys.ts';
 
-export type IdentityKey = { kind: string; value: string };
+/** `mailbox`: the plain spelling of an address that is written in another one. */
+export type IdentityKey = { kind: string; value: string; mailbox?: string };
 
 /**
  * Gives those keys to the lead that nobody has, and answers who has each of them now, in the order of `keys`.
@@ -43,6 +44,19 @@ async function holdersOf(db: Db, keys: readonly IdentityKey[]) {
       ),
     )
     .execute();
+}
+
+/** An address that is known for the same mailbox, the oldest; undefined when nobody has one. */
+export async function addressOfMailbox(db: Db, mailbox: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('lead_identities')
+    .select('value')
+    .where('kind', '=', 'email')
+    .where((either) => either.or([either('value', '=', mailbox), either('mailbox', '=', mailbox)]))
+    .orderBy('lead_id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.value;
 }
 
 /** Moves keys from one lead to another. */

@@ -77,6 +77,7 @@ export async function insertLeads(
     channel: 'Unassigned',
     flags: '[]',
     junk: 0 as const,
+    role: 'unknown' as const,
   };
   await db
     .insertInto('leads')

@@ -83,6 +83,7 @@ export async function saveProjections(db: Db, rows: readonly Refreshed[]): Promi
 const leadColumns = ({ lead, projection, state }: Refreshed) => ({
   id: lead.id,
   stage: lead.stage,
+  role: lead.role,
   created_at: lead.createdAt,
   ...projectionColumns(projection),
   shown: state.shown,

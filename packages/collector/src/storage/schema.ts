@@ -111,7 +111,8 @@ export type LeadsTable = {
   created_at: Ms;
 };
 
-export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId };
+/** `mailbox`: the plain spelling of an address that is written in another one. */
+export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId; mailbox: string | null };
 
 export type LeadVisitorsTable = { visitor: string; lead_id: LeadId };
 
@@ -264,10 +265,9 @@ export type Schema = {
   slack_problems: SlackProblemsTable;
   referrals: ReferralsTable;
   codes: CodesTable;
+  spend: SpendTable;
 } & CourseTables &
   JourneyTables &
   QualificationTables &
-  spend: SpendTable;
-} & QualificationTables &
   RewardTables &
   SourceTables;

@@ -57,13 +57,6 @@ const newestOf = prepared((db, { leadId }: { leadId: LeadId }) =>
 /** What a lead submitted last, oldest first; repeats said nothing new. */
 export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
   const rows = await newestOf(db, { leadId });
-  return rows.toReversed().map((row) => ({
-    id: row.id,
-    receivedAt: row.received_at,
-    ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
-  }));
-    .limit(MOST_SUBMISSIONS)
-    .execute();
   return rows.toReversed().map(toSubmission);
 }
 

@@ -14,6 +14,7 @@ export type Timer =
   | { kind: 'follow_up'; leadId: LeadId }
   | { kind: 'referral_promise'; leadId: LeadId }
   | { kind: 'reward_promise'; leadId: LeadId; after: number }
+  | { kind: 'referral_program' }
   | { kind: 'digest' }
   | { kind: 'digests'; sinceMs: number };
 
