@@ -14,6 +14,8 @@ import { earnReward } from './earnReward.ts';
 import { isNotWithUs, readProgramFor } from './leaver.ts';
 import { moveReward } from './moveReward.ts';
 import { correctReason, takeBackShare } from './takeBackShare.ts';
+import { settingsValue } from './settings.ts';
+import { takeBackShare } from './takeBackShare.ts';
 
 /**
  * Brings the referrals of a lead, and what they earned, to where they are by everything that is known of the lead
@@ -78,12 +80,17 @@ async function tell(
 async function settleRewards(tx: InTransaction, id: ReferralId, { earned }: ReferralOutcome): Promise<void> {
   for (const reward of await lockRewardsOf(tx.trx, id)) {
     if (reward.reversalOf !== null) continue;
-    const present = earned.find(({ kind }) => kind === reward.kind);
-    const takenBack = present ? present.takenBack : 'Two people had been taken for one';
-    if (takenBack === null && present) await takeBackShare(tx, reward, present);
-    else if (takenBack !== null) {
-      await moveReward(tx, reward, { decision: 'reverse', by: null, reason: takenBack });
-      await correctReason(tx, reward, takenBack);
-    }
+    const { kind, rule } = reward;
+    await takeBackShare(
+      tx,
+      reward,
+      earned.find((one) => one.kind === kind) ?? {
+        kind,
+        dealValue: rule.dealValue,
+        refunded: { back: 0, of: 0 },
+        // their stages went to another lead
+        takenBack: 'Two people had been taken for one',
+      },
+    );
   }
 }

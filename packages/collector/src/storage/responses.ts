@@ -30,11 +30,7 @@ export async function findResponse(db: Db, leadId: LeadId): Promise<ResponsesTab
 }
 
 /** Changes what is given; the first claim and the first follow-up are written once, by their actions. */
-export async function saveResponse(
-  db: Db,
-  leadId: LeadId,
-  change: Partial<Omit<ResponsesTable, 'lead_id'>>,
-): Promise<void> {
+export async function saveResponse(db: Db, leadId: LeadId, change: Partial<ResponsesTable>): Promise<void> {
   await db.updateTable('responses').set(change).where('lead_id', '=', leadId).execute();
 }
 

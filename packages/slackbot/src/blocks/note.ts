@@ -48,6 +48,6 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   follow_up: (entry) => `Follow-up${by(entry)}`,
   follow_up_due: (entry) => `The next follow-up is due${to('for', entry)}`,
   revenue: (entry) => `Revenue${by(entry)}`,
-  unmerged: (entry) => `Parted from another record: they are two people${by(entry)}`,
+  unmerged: (entry) => `Parted${by(entry)} from the record of another person`,
   merged: (entry) => `Joined with another record of the same person${by(entry)}`,
 };

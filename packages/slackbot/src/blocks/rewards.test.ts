@@ -75,6 +75,7 @@ describe('texts of any length and kind', () => {
     'reward_paid',
     'reward_reversed',
     'reward_taken_back',
+    'reward_changed',
     'reward_late',
     'thanked',
     'overdue',
