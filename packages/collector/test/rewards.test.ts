@@ -144,8 +144,8 @@ describe('a reward', () => {
     collector.clock.set(collector.clock.now() + 1000);
     await stage(referral.leadId, { stage: 'sql' });
     const after = [await rewardsOf(referral.id), (await owed(referral.leadId)).length];
-    // the state is told again, the reward is not asked for again
-    expect(after).toEqual([before[0], Number(before[1]) + 1]);
+    // both states and the channel are told again, the rewards are not asked for again
+    expect(after).toEqual([before[0], Number(before[1]) + 3]);
   });
 
   it('keeps the rule it was earned under when the settings change', async () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { leadCourse, revenueEntry } from './course.ts';
 import { clickIds } from './events.ts';
 import { followUp, followUpState, snooze } from './followUps.ts';
+import { money } from './primitives.ts';
 import { qualificationSummary } from './qualification.ts';
 import { stage } from './submissions.ts';
 
@@ -132,6 +134,8 @@ export const historyKinds = [
   'stage_changed',
   'submitted_again',
   'merged',
+  'unmerged',
+  'revenue',
   'escalated',
   'snoozed',
   'snooze_over',
@@ -169,6 +173,11 @@ export const leadDetail = lead.extend({
   /** Null while nobody has the lead, and where its source has no plan. */
   followUpState: followUpState.nullable(),
   qualification: qualificationSummary,
+  course: leadCourse,
+  /** What money came of the lead, by time. */
+  revenue: z.array(revenueEntry),
+  /** What is left of it, one sum a currency. */
+  revenueTotals: z.array(money),
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
 

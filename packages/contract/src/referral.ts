@@ -82,6 +82,7 @@ export const referralMessage = z.object({
     'reward_paid',
     'reward_reversed',
     'reward_taken_back',
+    'reward_changed',
     'reward_late',
     'thanked',
     'overdue',

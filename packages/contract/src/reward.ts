@@ -22,7 +22,7 @@ export type RewardStep = z.infer<typeof rewardStep>;
 
 /**
  * One entry of the ledger. What was paid and has to come back is an entry of its own, with a negative amount and
- * `reversalOf`: entries are never edited.
+ * `reversalOf`: what was paid is never edited. Before, the amount follows the deal as it is refunded in part.
  */
 export const reward = z.object({
   id: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
+import { attributionSettings } from './attribution.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
@@ -94,6 +95,7 @@ export const settingsSchemas = {
   sources: sourceSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
+  attribution: attributionSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

@@ -132,12 +132,17 @@ export const stages = ['lead', 'mql', 'sql', 'opportunity', 'customer', 'disqual
 export const stage = z.enum(stages);
 export type Stage = z.infer<typeof stage>;
 
+const notNegative = money.refine(({ amount }) => amount >= 0, {
+  path: ['amount'],
+  message: 'is not below 0; what was given back is revenue of the kind refund or cancellation',
+});
+
 /** Body of `POST /v1/leads/:id/stage`. */
 export const stageChange = z.object({
   stage,
   at: instant.optional(),
-  value: money.optional(),
-  revenue: money.optional(),
+  value: notNegative.optional(),
+  revenue: notNegative.optional(),
   margin: money.optional(),
   reason: text(1000).optional(),
   by: actor.optional(),

@@ -77,6 +77,10 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
       return `Follow-up${by}`;
     case 'follow_up_due':
       return to === null ? 'Next follow-up due' : `Next follow-up due for ${to}`;
+    case 'revenue':
+      return `Revenue entered${by}`;
+    case 'unmerged':
+      return `Parted from the record of another person${by}`;
     case 'merged':
       return 'Joined with another record of the same person';
   }

@@ -1,14 +1,17 @@
 import type { Money, Stage } from '@headwater/contract';
-import type { ReferredLeadEvent } from '../domain/referral.ts';
 import { presentStage } from '../domain/stage.ts';
 import { stageNote } from '../domain/stageNote.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
+import { isKnownEvent } from '../storage/mergedNames.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
 import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { tellColleagues } from './keepCards.ts';
+import { tellRevenue } from './recordRevenue.ts';
+import { momentOf } from './reportedTime.ts';
+import { settleReferrals } from './settleReferrals.ts';
 import { keepCourse } from './keepJourney.ts';
 import { moveReferrals } from './moveReferrals.ts';
 
@@ -25,9 +28,6 @@ export type StageRequest = {
 };
 
 export type StageAnswer = { outcome: 'changed' | 'unchanged' | 'duplicate' | 'unknown' | 'in_future' };
-
-/** Clocks and time zones differ: what is reported for later today counts from now. */
-const AHEAD_MS = 36 * 60 * 60 * 1000;
 
 /** Moves a lead to a stage, with what depends on it: the card, its thread, and the referrals that brought it. */
 export async function changeStage(
@@ -51,19 +51,24 @@ export async function storeStage(
   lead: StoredLead,
   request: StageRequest,
 ): Promise<StageAnswer> {
-  const { stage, by, at: reportedAt = tx.nowMs, eventId, ...body } = request;
-  if (reportedAt > tx.nowMs + AHEAD_MS) return { outcome: 'in_future' };
-  const at = Math.min(reportedAt, tx.nowMs);
+  const { stage, by, at: reportedAt, eventId, ...body } = request;
+  const at = momentOf(tx, reportedAt);
+  if (at === null) return { outcome: 'in_future' };
   const id = decisionId(lead.id, eventId, tx.nowMs);
+  if (await isKnownEvent(tx.trx, 'stage_changes', lead.id, eventId)) return { outcome: 'duplicate' };
   const isNew = await insertStageChange(tx.trx, { id, leadId: lead.id, stage, at, actor: by, body });
   if (!isNew) return { outcome: 'duplicate' };
   await keepCourse(tx.trx, lead.id);
   const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
-  if (present === lead.stage) return { outcome: 'unchanged' };
-  await saveStage(tx.trx, lead.id, present);
-  await tellStage(tx, lead, { ...request, stage: present, id });
-  await tellColleagues(tx, lead);
-  return { outcome: 'changed' };
+  const isMove = present !== lead.stage;
+  if (isMove) {
+    await saveStage(tx.trx, lead.id, present);
+    await tellStage(tx, lead, { ...request, stage: present, id });
+  } else if (stage === 'customer' && body.revenue)
+    await tellRevenue(tx, lead, { ...body, id, kind: 'new', amount: body.revenue, by });
+  await settleReferrals(tx, lead.id);
+  if (isMove) await tellColleagues(tx, lead);
+  return { outcome: isMove ? 'changed' : 'unchanged' };
 }
 
 async function tellStage(
@@ -71,7 +76,7 @@ async function tellStage(
   lead: StoredLead,
   change: StageRequest & { id: string },
 ): Promise<void> {
-  const { stage, by, reason = null, value, revenue } = change;
+  const { stage, by } = change;
   const isOut = stage === 'disqualified' || stage === 'lost';
   if (isOut || stage === 'customer') await cancelDeadline(tx.trx, lead.id);
   const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
@@ -87,22 +92,4 @@ async function tellStage(
   };
   await record(tx, entry, cardChannel(lead));
   await oweCardUpdate(tx, lead);
-  const event = referredLeadEvent(stage);
-  if (event !== null)
-    await moveReferrals(tx, lead.id, event, { reason, dealValue: revenue ?? value ?? null });
-}
-
-function referredLeadEvent(stage: Stage): ReferredLeadEvent | null {
-  switch (stage) {
-    case 'sql':
-    case 'customer':
-    case 'disqualified':
-    case 'lost':
-      return stage;
-    case 'opportunity':
-      return 'sql';
-    case 'lead':
-    case 'mql':
-      return null;
-  }
 }

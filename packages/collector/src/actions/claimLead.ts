@@ -6,9 +6,9 @@ import { lockLead, saveOwner, type StoredLead } from '../storage/leads.ts';
 import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
-import { moveReferrals } from './moveReferrals.ts';
 import { noteClaim } from './noteResponse.ts';
 import { planFollowUp } from './planFollowUp.ts';
+import { settleReferrals } from './settleReferrals.ts';
 
 export type ClaimRequest = { owner: string; by: string; eventId?: string | undefined };
 
@@ -63,7 +63,7 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
     cardChannel(lead),
   );
   await oweCardUpdate(tx, lead);
-  await moveReferrals(tx, lead.id, 'claimed');
+  await settleReferrals(tx, lead.id);
   await noteClaim(tx, lead.id, claim.owner);
   await planFollowUp(tx, { ...lead, owner: claim.owner, snoozed: null });
 }

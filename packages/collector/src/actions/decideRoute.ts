@@ -1,9 +1,9 @@
 import type { RoutingFacts } from '@headwater/contract';
 import { protectsNobody } from '../domain/protection.ts';
 import { factsOf } from '../domain/routing-facts.ts';
-import type { Staff } from '../domain/routing-pool.ts';
+import type { Staff, Team } from '../domain/routing-pool.ts';
 import { chooseRule, peopleCounted, poolsAsked, settleRoute, type Route } from '../domain/routing.ts';
-import { staffAt } from '../domain/staff.ts';
+import { staffAt, teamOf } from '../domain/staff.ts';
 import { newRoutingId, type LeadId } from '../ids.ts';
 import { accountOwner } from '../storage/accounts.ts';
 import type { Db } from '../storage/dialect.ts';
@@ -29,7 +29,7 @@ export async function decideRoute(
   const chosen = chooseRule(facts, routing, protectsNobody);
   const pools = poolsAsked(chosen, routing).map(({ name }) => name);
   const turns = await lockTurns(trx, pools);
-  const counted = (team: Staff) => peopleCounted(chosen, facts, routing, team);
+  const counted = (team: Team) => peopleCounted(chosen, facts, routing, team);
   const staff = await staffOf(trx, seenAtMs, { counted, turns, except: lead.id });
   const route = settleRoute(chosen, facts, routing, staff);
   if (route.turnOf !== null) await takeTurn(trx, route.turnOf);
@@ -55,14 +55,13 @@ export async function staffOf(
     turns,
     except,
   }: {
-    counted: (team: Staff) => readonly string[];
+    counted: (team: Team) => readonly string[];
     turns: ReadonlyMap<string, number>;
     except: LeadId | null;
   },
 ): Promise<Staff> {
   const people = await settingsValue(db, 'people');
   const calendar = await settingsValue(db, 'calendar');
-  const team = staffAt(atMs, { people, calendar }, { openLeads: new Map(), turns });
-  const openLeads = await openLeadsOf(db, counted(team), except);
+  const openLeads = await openLeadsOf(db, counted(teamOf(people)), except);
   return staffAt(atMs, { people, calendar }, { openLeads, turns });
 }

@@ -1,27 +1,29 @@
-import type { Money, ReferralState } from '@headwater/contract';
+import { keptOf, refundInWords } from '../domain/refund.ts';
+import type { EarnedReward } from '../domain/referralOutcome.ts';
 import { earnedReward, promisedUntil } from '../domain/reward.ts';
 import { newHistoryId, newRewardId, type ReferralId } from '../ids.ts';
 import type { StoredReferral } from '../storage/referrals.ts';
-import { findReward, insertReward, insertRewardStep } from '../storage/rewards.ts';
+import { findReward, insertReward, insertRewardStep, saveRewardState } from '../storage/rewards.ts';
 import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
 
 /**
- * Enters what a referral earns by its new state into the ledger and asks the approver, in the transaction that
+ * Enters what an employee's referral earns into the ledger and asks the approver, in the transaction that
  * moves the referral. Only referrals that were submitted have states, so a visit with somebody's code earns
- * nothing; and each state earns once, whatever is replayed.
+ * nothing; and each state earns once, whatever is replayed. What was taken back before it was known is entered as
+ * such, and nobody is asked or told.
  */
 export async function earnReward(
   tx: InTransaction,
   referral: StoredReferral,
-  state: ReferralState,
-  dealValue: Money | null,
+  { kind, dealValue, refunded, takenBack }: EarnedReward,
 ): Promise<void> {
-  if (referral.program !== 'employee' || (state !== 'qualified' && state !== 'won')) return;
-  const earned = earnedReward(state, dealValue, await settingsValue(tx.trx, 'referrals'));
+  const earned = earnedReward(kind, dealValue, await settingsValue(tx.trx, 'referrals'));
   if (earned === null) return;
+  const kept = keptOf(earned.amount.amount, refunded);
+  const isGone = takenBack !== null || kept === 0;
   const calendar = await settingsValue(tx.trx, 'calendar');
   const id = newRewardId(tx.nowMs);
   const isNew = await insertReward(tx.trx, {
@@ -29,8 +31,9 @@ export async function earnReward(
     referralId: referral.id as ReferralId,
     program: referral.program,
     referrer: referral.referrer,
-    kind: state,
+    kind,
     ...earned,
+    amount: { ...earned.amount, amount: isGone ? earned.amount.amount : kept },
     reversalOf: null,
     earnedAt: tx.nowMs,
     promisedUntil: promisedUntil(tx.nowMs, calendar),
@@ -38,6 +41,12 @@ export async function earnReward(
   if (!isNew) return;
   const step = { id: newHistoryId(tx.nowMs), rewardId: id, state: 'pending' as const, at: tx.nowMs };
   await insertRewardStep(tx.trx, { ...step, actor: null, reason: null });
+  const reason = takenBack ?? refundInWords(refunded);
+  if (reason !== null) await saveRewardState(tx.trx, { id, state: isGone ? 'reversed' : 'pending', reason });
+  if (isGone) {
+    const back = { ...step, id: newHistoryId(tx.nowMs), state: 'reversed' as const };
+    return void (await insertRewardStep(tx.trx, { ...back, actor: null, reason }));
+  }
   const reward = await findReward(tx.trx, id);
   if (!reward) return;
   await promisePayment(tx, reward);

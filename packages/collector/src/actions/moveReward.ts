@@ -1,11 +1,12 @@
-import { decideReward, type RewardDecision, type RewardVerdict } from '../domain/reward.ts';
-import { newHistoryId, newRewardId, type ReferralId } from '../ids.ts';
+import { decideReward, rewardByRule, type RewardDecision, type RewardVerdict } from '../domain/reward.ts';
+import { newHistoryId, newRewardId } from '../ids.ts';
 import {
   findReward,
   insertReward,
   insertRewardStep,
-  lockRewardsOf,
+  saveRewardAmount,
   saveRewardState,
+  takenBackOf,
   type StoredReward,
 } from '../storage/rewards.ts';
 import type { InTransaction } from './deps.ts';
@@ -35,7 +36,11 @@ export async function moveReward(
     move.decision,
   );
   if (verdict.outcome === 'moves') await storeStep(tx, { ...reward, state: verdict.to }, move);
-  if (verdict.outcome === 'owed_back') await oweBack(tx, reward, move);
+  if (verdict.outcome === 'moves' && verdict.to === 'reversed') await restoreAmount(tx, reward);
+  if (verdict.outcome === 'owed_back') {
+    const minor = reward.amount.amount - (await takenBackOf(tx.trx, reward.id));
+    if (minor > 0) await oweBack(tx, reward, { ...move, minor });
+  }
   return verdict;
 }
 
@@ -56,38 +61,36 @@ async function storeStep(tx: InTransaction, reward: StoredReward, move: RewardMo
 }
 
 /** What was paid stays as it is; what has to come back is a new entry, which waits for the approver like any. */
-async function oweBack(tx: InTransaction, reward: StoredReward, move: RewardMove): Promise<void> {
-  const { by, reason, stepId = newHistoryId(tx.nowMs) } = move;
+export async function oweBack(
+  tx: InTransaction,
+  reward: StoredReward,
+  move: Omit<RewardMove, 'decision'> & { minor: number },
+): Promise<void> {
+  const { by, reason, minor, stepId = newHistoryId(tx.nowMs) } = move;
   const id = newRewardId(tx.nowMs);
   const { referralId, program, referrer, kind, rule, amount } = reward;
-  const isNew = await insertReward(tx.trx, {
+  await insertReward(tx.trx, {
     id,
     referralId,
     program,
     referrer,
     kind,
     rule,
-    amount: { amount: -amount.amount, currency: amount.currency },
+    amount: { amount: -minor, currency: amount.currency },
     reversalOf: reward.id,
     earnedAt: tx.nowMs,
     promisedUntil: null,
   });
-  if (!isNew) return;
   await saveRewardState(tx.trx, { id, state: 'pending', reason });
   const step = { id: stepId, rewardId: id, state: 'pending' as const, at: tx.nowMs, actor: by, reason };
   await insertRewardStep(tx.trx, step);
   const entry = await findReward(tx.trx, id);
   if (!entry) return;
-  await tellReferrer(tx, { ...entry, amount }, 'reward_taken_back', reason);
+  await tellReferrer(tx, { ...entry, amount: { ...amount, amount: minor } }, 'reward_taken_back', reason);
   await showApprover(tx, entry);
 }
 
-/** Takes back what a referral earned when its lead falls out; what was paid goes by the rule it was earned under. */
-export async function reverseRewards(
-  tx: InTransaction,
-  referralId: ReferralId,
-  reason: string,
-): Promise<void> {
-  for (const reward of await lockRewardsOf(tx.trx, referralId))
-    await moveReward(tx, reward, { decision: 'reverse', by: null, reason });
+/** What was taken back in full says what was earned, whatever parts were taken off before. */
+async function restoreAmount(tx: InTransaction, reward: StoredReward): Promise<void> {
+  await saveRewardAmount(tx.trx, { ...reward, amount: rewardByRule(reward.rule) });
 }

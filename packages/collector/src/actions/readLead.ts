@@ -8,6 +8,7 @@ import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
 import { stagesOf } from '../storage/stages.ts';
 import { readFollowUpState } from './planFollowUp.ts';
+import { readCourse } from './readCourse.ts';
 import { summarizeQualification } from './readQualification.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 
@@ -51,6 +52,7 @@ export async function readLead(db: Db, id: LeadId): Promise<LeadDetail | undefin
     followUps,
     followUpState: await readFollowUpState(db, stored, followUps),
     qualification: await summarizeQualification(db, stored.id),
+    ...(await readCourse(db, stored)),
   };
 }
 

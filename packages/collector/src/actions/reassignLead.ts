@@ -1,4 +1,4 @@
-import type { Staff } from '../domain/routing-pool.ts';
+import type { Team } from '../domain/routing-pool.ts';
 import { membersCounted, nextInPool } from '../domain/routing.ts';
 import { isClosed } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
@@ -56,7 +56,7 @@ export async function nextOwner(
   const pool = routing.pools.find((each) => each.name === asked);
   if (!pool) return null;
   const turns = await lockTurns(trx, [pool.name]);
-  const counted = (team: Staff) => membersCounted(pool, team);
+  const counted = (team: Team) => membersCounted(pool, team);
   const staff = await staffOf(trx, nowMs, { counted, turns, except: lead.id });
   const { owner } = nextInPool(pool, staff, { present: lead.owner ?? assignment.owner, had });
   if (owner !== null) await takeTurn(trx, pool.name);

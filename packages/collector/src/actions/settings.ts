@@ -1,12 +1,12 @@
 import type { CalendarSettings, SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultSettings } from '../domain/defaults.ts';
 import { settingsErrors, type SettingsError } from '../domain/settingsErrors.ts';
-import type { Db } from '../storage/dialect.ts';
+import { sameDatabase, type Db } from '../storage/dialect.ts';
 import {
-  allSettings,
   insertSettings,
   latestSettings,
-  type AllSettings,
+  newestVersions,
+  settingsOfVersion,
   type SettingsVersion,
 } from '../storage/settings.ts';
 import type { Deps } from './deps.ts';
@@ -20,18 +20,36 @@ export async function readSettings<Name extends SettingsName>(
   return (await latestSettings(db, name)) ?? { version: 0, value: defaultSettings[name] };
 }
 
-/** What each transaction has read: it decides by one state of all settings. */
-const inForce = new WeakMap<Db, Promise<AllSettings>>();
+/** The versions that each transaction has found: it decides by one state of all settings. */
+const inForce = new WeakMap<Db, Promise<Map<SettingsName, number>>>();
 
-/** Only the value of {@link readSettings}; all of them are read once in a transaction. */
+/** What was read of each database: the newest version asked for of each kind. A version never changes. */
+const lastRead = new WeakMap<object, { [Name in SettingsName]?: SettingsVersion<Name> }>();
+
+/** Only the value of {@link readSettings}; a transaction asks once which versions are in force. */
 export async function settingsValue<Name extends SettingsName>(
   db: Db,
   name: Name,
 ): Promise<SettingsOf<Name>> {
   if (!db.isTransaction) return (await readSettings(db, name)).value;
-  const all = inForce.get(db) ?? allSettings(db);
-  inForce.set(db, all);
-  return (await all)[name] ?? defaultSettings[name];
+  const versions = inForce.get(db) ?? newestVersions(db);
+  inForce.set(db, versions);
+  const version = (await versions).get(name);
+  return version === undefined ? defaultSettings[name] : valueOf(db, name, version);
+}
+
+async function valueOf<Name extends SettingsName>(
+  db: Db,
+  name: Name,
+  version: number,
+): Promise<SettingsOf<Name>> {
+  const known = lastRead.get(sameDatabase(db)) ?? {};
+  lastRead.set(sameDatabase(db), known);
+  const before = known[name];
+  if (before?.version === version) return before.value;
+  const value = await settingsOfVersion(db, name, version);
+  Object.assign(known, { [name]: { version, value } });
+  return value;
 }
 
 /** What became of a change; `errors` name what its schema cannot see. */

@@ -19,9 +19,9 @@ export function localTimesAt(atMs: number): (timeZone: string) => LocalTime {
   return (timeZone) => {
     const known = read.get(timeZone);
     if (known) return known;
-    const there = instant.toZonedDateTimeISO(timeZone);
-    const time = there.toPlainTime().toString({ smallestUnit: 'minute' });
-    const local = { date: there.toPlainDate().toString(), weekday: there.dayOfWeek, time };
+    const { offsetNanoseconds, dayOfWeek: weekday } = instant.toZonedDateTimeISO(timeZone);
+    const there = new Date(atMs + offsetNanoseconds / 1e6).toISOString();
+    const local = { date: there.slice(0, 10), weekday, time: there.slice(11, 16) };
     read.set(timeZone, local);
     return local;
   };

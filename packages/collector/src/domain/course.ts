@@ -28,6 +28,9 @@ export type RevenueEntry = {
 /** A stage that was reached; implied where only a later one was reported: that counts in rates, never for credits. */
 export type Reached = { stage: FunnelStage; at: number; isImplied: boolean };
 
+/** A time out of the funnel; `cameBackAt` is null while they are out. */
+export type Exit = { stage: 'lost' | 'disqualified'; at: number; cameBackAt: number | null };
+
 /** The way of a lead through the stages, and the money it brought. */
 export type Course = {
   /** Each stage once, when it was reached first, in funnel order. */
@@ -36,4 +39,71 @@ export type Course = {
   value: Money | null;
   /** In the order of time. */
   revenue: RevenueEntry[];
+  /** When they left the funnel, and came back; in the order of time. */
+  exits: Exit[];
 };
+
+/**
+ * The course of a lead that was created at `createdAt`, whatever the order of what is given. Moments that are equal
+ * go by the stage's place in the funnel, then by event id. A lead that was entered later than its stages happened
+ * was a lead when the first of them was.
+ */
+export function courseOf(
+  createdAt: number,
+  changes: readonly StageChange[],
+  entries: readonly RevenueEntry[],
+): Course {
+  const ordered = inOrder(changes);
+  return {
+    reached: reachedIn(createdAt, ordered),
+    value: ordered.findLast(({ value }) => value !== undefined)?.value ?? null,
+    revenue: [...ordered.flatMap(dealOf), ...entries].toSorted((a, b) => a.at - b.at || byText(a.id, b.id)),
+    exits: exitsIn(ordered),
+  };
+}
+
+/** Of the same moment, the exits are last. */
+const order: readonly Stage[] = [...funnelStages, 'disqualified', 'lost'];
+
+/** Stage changes by time, place in the funnel, event id. */
+export function inOrder<Change extends Pick<StageChange, 'id' | 'stage' | 'at'>>(
+  changes: readonly Change[],
+): Change[] {
+  return changes.toSorted(
+    (a, b) => a.at - b.at || order.indexOf(a.stage) - order.indexOf(b.stage) || byText(a.id, b.id),
+  );
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function reachedIn(createdAt: number, ordered: readonly StageChange[]): Reached[] {
+  const firsts = funnelStages.map((stage) => ordered.find((change) => change.stage === stage)?.at ?? null);
+  return funnelStages.flatMap((stage, place): Reached[] => {
+    const own = firsts[place] ?? null;
+    if (stage === 'lead')
+      return [{ stage, at: Math.min(createdAt, ...firsts.filter((at) => at !== null)), isImplied: false }];
+    if (own !== null) return [{ stage, at: own, isImplied: false }];
+    const later = firsts.slice(place + 1).filter((at) => at !== null);
+    return later.length === 0 ? [] : [{ stage, at: Math.min(...later), isImplied: true }];
+  });
+}
+
+/** The first deal is said with the stage itself. */
+function dealOf({ id, stage, at, revenue, margin }: StageChange): RevenueEntry[] {
+  if (stage !== 'customer' || revenue === undefined) return [];
+  return [{ id, at, kind: 'new', amount: revenue, margin: margin ?? null }];
+}
+
+function exitsIn(ordered: readonly StageChange[]): Exit[] {
+  const exits: Exit[] = [];
+  for (const { stage, at, actor } of ordered) {
+    const last = exits.at(-1);
+    const out = last?.cameBackAt === null ? last : undefined;
+    if (stage === 'lost' || stage === 'disqualified') {
+      if (out) out.stage = stage;
+      else exits.push({ stage, at, cameBackAt: null });
+      // what Headwater finds out by itself does not overrule people, see presentStage
+    } else if (out && actor !== null) out.cameBackAt = at;
+  }
+  return exits;
+}

@@ -1,6 +1,7 @@
 import { defaultAiAssistants } from './source.ts';
 import type { SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultRouting } from './defaults-routing.ts';
+import { defaultAttribution } from './defaults-attribution.ts';
 import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultScoring } from './defaults-scoring.ts';
 
@@ -35,4 +36,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     landingUrl: '',
   },
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
+  attribution: defaultAttribution,
 };

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { referralStates } from '@headwater/contract';
 import type { EmployeeProgram, Money, ReferralState } from '@headwater/contract';
 import { defaultSettings } from './defaults.ts';
-import { referralMessageFor, referralStepsFor, rewardFor } from './referral.ts';
-import type { ReferredLeadEvent } from './referral.ts';
+import { referralMessageFor, rewardFor } from './referral.ts';
 
 const eur = (amount: number): Money => ({ amount, currency: 'EUR' });
 const program: EmployeeProgram = {
@@ -15,42 +14,6 @@ const program: EmployeeProgram = {
     { from: { amount: 1, currency: 'USD' }, reward: eur(999_999) },
   ],
 };
-
-describe('referralStepsFor', () => {
-  it.each<[ReferralState, ReferredLeadEvent, ReferralState[]]>([
-    ['submitted', 'claimed', ['accepted']],
-    ['accepted', 'claimed', []],
-    ['won', 'claimed', []],
-    ['submitted', 'sql', ['accepted', 'qualified']],
-    ['accepted', 'sql', ['qualified']],
-    ['qualified', 'sql', []],
-    ['submitted', 'customer', ['accepted', 'qualified', 'won']],
-    ['accepted', 'customer', ['qualified', 'won']],
-    ['qualified', 'customer', ['won']],
-    ['submitted', 'disqualified', ['rejected']],
-    ['accepted', 'disqualified', ['rejected']],
-    ['qualified', 'disqualified', ['lost']],
-    ['submitted', 'lost', ['rejected']],
-    ['accepted', 'lost', ['rejected']],
-    ['qualified', 'lost', ['lost']],
-    ['duplicate', 'customer', []],
-    ['rejected', 'sql', []],
-    ['lost', 'customer', []],
-    ['won', 'disqualified', []],
-  ])('%s when the lead is %s: %j', (state, leadEvent, steps) => {
-    expect(referralStepsFor(state, leadEvent)).toEqual(steps);
-  });
-
-  it('has nothing left to do the second time', () => {
-    const events = ['claimed', 'sql', 'customer', 'disqualified', 'lost'] as const;
-    fc.assert(
-      fc.property(fc.constantFrom(...referralStates), fc.constantFrom(...events), (start, leadEvent) => {
-        const state = referralStepsFor(start, leadEvent).at(-1) ?? start;
-        expect(referralStepsFor(state, leadEvent)).toEqual([]);
-      }),
-    );
-  });
-});
 
 describe('rewardFor', () => {
   it.each<[ReferralState, Money | null, Money | null]>([

@@ -1,42 +1,5 @@
 import type { EmployeeProgram, Money, Referral, ReferralMessage, ReferralState } from '@headwater/contract';
 
-/**
- * Which state may follow which. An accepted referral can still be rejected: sales may find
- * out only in the first call that there is nobody to sell to.
- */
-const following: Record<ReferralState, readonly ReferralState[]> = {
-  submitted: ['accepted', 'rejected', 'duplicate'],
-  accepted: ['qualified', 'rejected'],
-  qualified: ['won', 'lost'],
-  rejected: [],
-  duplicate: [],
-  won: [],
-  lost: [],
-};
-
-/** What happens to the lead of a referral. */
-export type ReferredLeadEvent = 'claimed' | 'sql' | 'customer' | 'disqualified' | 'lost';
-
-const path: readonly ReferralState[] = ['submitted', 'accepted', 'qualified', 'won'];
-const furthest: Record<ReferredLeadEvent, ReferralState | 'ended'> = {
-  claimed: 'accepted',
-  sql: 'qualified',
-  customer: 'won',
-  disqualified: 'ended',
-  lost: 'ended',
-};
-
-/**
- * The states a referral passes, in order, when its lead moves; none when it is there already or has ended.
- * Sales may skip stages, the referral may not: each state is one event and one message. A lead that falls out
- * rejects the referral before it is qualified and loses it afterwards.
- */
-export function referralStepsFor(state: ReferralState, leadEvent: ReferredLeadEvent): ReferralState[] {
-  const goal = furthest[leadEvent];
-  if (goal === 'ended') return following[state].filter((next) => next === 'rejected' || next === 'lost');
-  return path.includes(state) ? path.slice(path.indexOf(state) + 1, path.indexOf(goal) + 1) : [];
-}
-
 /** What the referrer earns by this state; null for nothing. A deal in another currency reaches no tier. */
 export function rewardFor(
   state: ReferralState,
@@ -52,7 +15,8 @@ function somethingOf(money: Money): Money | null {
   return money.amount > 0 ? money : null;
 }
 
-function tierFor(dealValue: Money | null, program: EmployeeProgram) {
+/** The highest tier that a deal reaches, in its own currency. */
+export function tierFor(dealValue: Money | null, program: Pick<EmployeeProgram, 'wonByDealValue'>) {
   return program.wonByDealValue
     .filter(({ from }) => from.currency === dealValue?.currency && from.amount <= dealValue.amount)
     .toSorted((a, b) => a.from.amount - b.from.amount)

@@ -7,7 +7,7 @@ import type {
   RewardState,
 } from '@headwater/contract';
 import { addWorkingMinutes } from './calendar.ts';
-import { rewardFor } from './referral.ts';
+import { rewardFor, tierFor } from './referral.ts';
 
 /** What is decided about a reward. `reverse`: the deal was lost, refunded or cancelled. */
 export type RewardDecision = 'approve' | 'reject' | 'reverse' | 'pay';
@@ -58,6 +58,11 @@ export type RewardRule = {
 
 /** Within how many working days of being earned a reward is promised to be paid. */
 export const PAID_WITHIN_DAYS = 5;
+
+/** What a reward is by the rule it was earned under, before anything of its deal was given back. */
+export function rewardByRule({ kind, reward, wonByDealValue, dealValue }: RewardRule): Money {
+  return (kind === 'won' ? tierFor(dealValue, { wonByDealValue })?.reward : undefined) ?? reward;
+}
 
 /** What an employee earns as their referral gets there, with its rule; null where it earns nothing. */
 export function earnedReward(

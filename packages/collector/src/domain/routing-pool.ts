@@ -14,6 +14,9 @@ export type Staff = {
   turn: (pool: string) => number;
 };
 
+/** What of the team does not change from lead to lead. */
+export type Team = Pick<Staff, 'everybody' | 'person'>;
+
 /** Whom a pool chose, and why, with everybody it passed over; nobody when all are away or full. */
 export type Choice = { owner: string | null; because: string };
 

@@ -8,7 +8,7 @@ import type {
 } from '@headwater/contract';
 import { protectsNobody, type Protection } from './protection.ts';
 import { tryRule } from './routing-conditions.ts';
-import { called, chooseMember, membersOf, type Choice, type Staff } from './routing-pool.ts';
+import { called, chooseMember, membersOf, type Choice, type Staff, type Team } from './routing-pool.ts';
 
 export type { RoutingFacts } from '@headwater/contract';
 
@@ -86,8 +86,6 @@ export function membersCounted(pool: RoutingPool, staff: Team): string[] {
   const members = membersOf(pool, staff).map(({ slackUser }) => slackUser);
   return pool.strategy === 'least_loaded' ? members : members.filter((one) => isLimited(one, staff));
 }
-
-type Team = Pick<Staff, 'everybody' | 'person'>;
 
 const isLimited = (slackUser: string, { person }: Team): boolean => person(slackUser).capacity !== undefined;
 

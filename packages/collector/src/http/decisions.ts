@@ -1,11 +1,4 @@
-import {
-  assignRequest,
-  claimRequest,
-  disqualifyRequest,
-  offlineTouch,
-  ownership,
-  stageChange,
-} from '@headwater/contract';
+import { assignRequest, claimRequest, disqualifyRequest, offlineTouch, ownership } from '@headwater/contract';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { addTouch } from '../actions/addTouch.ts';
@@ -14,8 +7,9 @@ import { claimLead } from '../actions/claimLead.ts';
 import type { Deps } from '../actions/deps.ts';
 import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
+import { courseRoutes } from './courses.ts';
 import { followUpRoutes } from './followUps.ts';
-import { HttpProblem, wrongField } from './errors.ts';
+import { HttpProblem } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { qualificationRoutes } from './qualification.ts';
@@ -26,6 +20,7 @@ const changed = z.object({ leadId: z.string(), outcome: z.string() });
 /** What people decide about a lead. Each is recognised by its event id and takes effect once. */
 export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
+    .route('/', courseRoutes(deps, allow))
     .route('/', followUpRoutes(deps, allow))
     .route('/', qualificationRoutes(deps, allow))
     .post(
@@ -35,19 +30,6 @@ export function decisionRoutes(deps: Deps, allow: Allow) {
       json(offlineTouch),
       async (c) => {
         const { outcome } = await addTouch(deps, leadId(c), c.req.valid('json'));
-        return c.json({ leadId: leadId(c), outcome: known(outcome) });
-      },
-    )
-    .post(
-      '/v1/leads/:id/stage',
-      described('Move a lead to a stage', changed, 404, 422),
-      allow('sales', 'bot'),
-      json(stageChange),
-      async (c) => {
-        const { at, by = c.get('caller').name, eventId = idempotencyKey(c), ...change } = c.req.valid('json');
-        const atMs = at === undefined ? undefined : Date.parse(at);
-        const { outcome } = await changeStage(deps, leadId(c), { ...change, eventId, at: atMs, by });
-        if (outcome === 'in_future') throw wrongField('at', 'is in the future');
         return c.json({ leadId: leadId(c), outcome: known(outcome) });
       },
     )

@@ -21,6 +21,9 @@ export type Trx = Transaction<Schema>;
 const isPostgres = (db: Kysely<never> | Kysely<unknown> | Db): boolean =>
   db.getExecutor().adapter instanceof PostgresAdapter;
 
+/** What a database and all its transactions have in common. */
+export const sameDatabase = (db: Db): object => db.getExecutor().adapter;
+
 /** The parts of a query builder that lock rows. */
 type Lockable<Query> = { forUpdate: () => Query & { skipLocked: () => Query } };
 

@@ -1,6 +1,7 @@
 import type { EventBody, StoredEvent } from '../domain/event.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { prepared } from './prepared.ts';
 import type { EventsTable } from './schema.ts';
 
 export { storeEvents } from './dialect.ts';
@@ -22,6 +23,10 @@ export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promis
 
 /** What the lead's visitors did on the website and what was entered for it, newest received last. */
 export async function journeyEvents(db: Db, leadId: LeadId): Promise<StoredEvent[]> {
+  return (await newestOf(db, { leadId })).toReversed().map(toStoredEvent);
+}
+
+const newestOf = prepared((db, { leadId }: { leadId: LeadId }) => {
   const columns = ['id', 'kind', 'visitor', 'at', 'sent_at', 'received_at', 'body'] as const;
   const entered = db.selectFrom('events').select(columns).where('lead_id', '=', leadId);
   const visited = db
@@ -30,9 +35,8 @@ export async function journeyEvents(db: Db, leadId: LeadId): Promise<StoredEvent
     .where('visitor', 'in', (query) =>
       query.selectFrom('lead_visitors').select('visitor').where('lead_id', '=', leadId),
     );
-  const rows = await entered.unionAll(visited).orderBy('id', 'desc').limit(MOST_EVENTS).execute();
-  return rows.toReversed().map(toStoredEvent);
-}
+  return entered.unionAll(visited).orderBy('id', 'desc').limit(MOST_EVENTS);
+});
 
 /** Up to `limit` events after the id `after`, in the order of their ids. */
 export async function eventsAfter(db: Db, after: string, limit: number): Promise<EventsTable[]> {

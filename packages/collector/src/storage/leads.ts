@@ -2,6 +2,7 @@ import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headw
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { holdsWords } from './leadWords.ts';
+import { prepared } from './prepared.ts';
 import type { LeadsTable } from './schema.ts';
 import { withoutFollowUp } from './withoutFollowUp.ts';
 
@@ -70,18 +71,25 @@ export async function insertLead(db: Db, id: LeadId, nowMs: number): Promise<voi
 
 /** A lead by its id, following merges; undefined when there is none. */
 export async function findLead(db: Db, id: LeadId): Promise<StoredLead | undefined> {
-  const row = await db.selectFrom('leads').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await rowOf(db, { id });
   if (row?.merged_into) return findLead(db, row.merged_into);
   return row && toStoredLead(row);
 }
 
+const rowOf = prepared((db, { id }: { id: LeadId }) =>
+  db.selectFrom('leads').selectAll().where('id', '=', id),
+);
+
 /** Like {@link findLead}, and keeps others from changing the lead until the transaction ends. */
 export async function lockLead(db: Db, id: LeadId): Promise<StoredLead | undefined> {
-  const query = db.selectFrom('leads').selectAll().where('id', '=', id);
-  const row = await lockRows(db, query).executeTakeFirst();
+  const [row] = await lockedRowOf(db, { id });
   if (row?.merged_into) return lockLead(db, row.merged_into);
   return row && toStoredLead(row);
 }
+
+const lockedRowOf = prepared((db, { id }: { id: LeadId }) =>
+  lockRows(db, db.selectFrom('leads').selectAll().where('id', '=', id)),
+);
 
 export type LeadFilter = {
   stage?: Stage | undefined;
@@ -178,12 +186,13 @@ export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): 
 }
 
 export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment): Promise<void> {
-  await db
-    .updateTable('leads')
-    .set({ assignment: JSON.stringify(assignment), assignee: assignment.owner })
-    .where('id', '=', id)
-    .execute();
+  await assign(db, { id, assignment: JSON.stringify(assignment), assignee: assignment.owner });
 }
+
+type Assigned = Pick<LeadsTable, 'id' | 'assignment' | 'assignee'>;
+const assign = prepared((db, { id, assignment, assignee }: Assigned) =>
+  db.updateTable('leads').set({ assignment, assignee }).where('id', '=', id),
+);
 
 export async function saveAnnounced(
   db: Db,

@@ -10,6 +10,7 @@ import * as cardState from './migrations/0008-card-state.ts';
 import * as rewards from './migrations/0007-rewards.ts';
 import * as home from './migrations/0010-home.ts';
 import * as bursts from './migrations/0009-bursts.ts';
+import * as stagesAndRevenue from './migrations/0011-stages-and-revenue.ts';
 import * as journeys from './migrations/0014-journeys.ts';
 import { openDatabase } from './open.ts';
 
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0007-rewards': rewards,
   '0010-home': home,
   '0009-bursts': bursts,
+  '0011-stages-and-revenue': stagesAndRevenue,
   '0014-journeys': journeys,
 };
 

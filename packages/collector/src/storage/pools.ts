@@ -1,20 +1,17 @@
-import { lockRows, type Db } from './dialect.ts';
+import type { Db } from './dialect.ts';
+import { prepared } from './prepared.ts';
 
-/**
- * Takes the next turn of a pool, counted from 0. The row stays locked until the transaction ends,
- * so that two leads at once never get the same turn.
- */
-export async function takeTurn(db: Db, pool: string): Promise<number> {
-  const { turn } = await db
-    .insertInto('pool_turns')
-    .values({ pool, turn: 1 })
-    .onConflict((conflict) =>
-      conflict.column('pool').doUpdateSet((row) => ({ turn: row('pool_turns.turn', '+', 1) })),
-    )
-    .returning('turn')
-    .executeTakeFirstOrThrow();
-  return turn - 1;
+/** Takes the next turn of a pool whose turns are locked. */
+export async function takeTurn(db: Db, pool: string): Promise<void> {
+  await countTurn(db, { pool });
 }
+
+const countTurn = prepared((db, { pool }: { pool: string }) =>
+  db
+    .updateTable('pool_turns')
+    .set((row) => ({ turn: row('turn', '+', 1) }))
+    .where('pool', '=', pool),
+);
 
 /** How many turns these pools have taken; none for one that was never asked. */
 export async function turnsOf(db: Db, pools: readonly string[]): Promise<Map<string, number>> {
@@ -30,14 +27,19 @@ export async function lockTurns(db: Db, pools: readonly string[]): Promise<Map<s
   if (pools.length === 0) return new Map();
   // in one order, or two would wait for each other
   const sorted = pools.toSorted((one, other) => (one < other ? -1 : 1));
-  await db
+  return toMap(await lockedTurns(db, { sorted }));
+}
+
+const lockedTurns = prepared((db, { sorted }: { sorted: string[] }) =>
+  db
     .insertInto('pool_turns')
     .values(sorted.map((pool) => ({ pool, turn: 0 })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const query = db.selectFrom('pool_turns').selectAll().where('pool', 'in', sorted).orderBy('pool');
-  return toMap(await lockRows(db, query).execute());
-}
+    // an update that changes nothing locks and answers those that are there
+    .onConflict((conflict) =>
+      conflict.column('pool').doUpdateSet((row) => ({ turn: row.ref('pool_turns.turn') })),
+    )
+    .returningAll(),
+);
 
 const toMap = (rows: readonly { pool: string; turn: number }[]): Map<string, number> =>
   new Map(rows.map(({ pool, turn }) => [pool, turn]));

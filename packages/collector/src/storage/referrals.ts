@@ -24,7 +24,13 @@ export async function insertReferral(
   const times = { created_at: nowMs, updated_at: nowMs };
   const inserted = await db
     .insertInto('referrals')
-    .values({ ...referral, lead_id: leadId, company: company?.trim() ?? '', ...times })
+    .values({
+      ...referral,
+      judged: referral.state,
+      lead_id: leadId,
+      company: company?.trim() ?? '',
+      ...times,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
@@ -51,6 +57,18 @@ export async function referralsOf(db: Db, leadId: LeadId): Promise<StoredReferra
     .selectFrom('referrals')
     .selectAll()
     .where('lead_id', '=', leadId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toReferral);
+}
+
+/** Those that count: whoever referred them was the first, and they were no junk. */
+export async function countedReferralsOf(db: Db, leadId: LeadId): Promise<StoredReferral[]> {
+  const rows = await db
+    .selectFrom('referrals')
+    .selectAll()
+    .where('lead_id', '=', leadId)
+    .where('judged', '=', 'submitted')
     .orderBy('id')
     .execute();
   return rows.map(toReferral);

@@ -2,7 +2,7 @@ import type { MessageRef, Money, Reward, RewardKind, RewardState, RewardStep } f
 import type { RewardRule } from '../domain/reward.ts';
 import type { LeadId, PayoutId, ReferralId, RewardId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
-import type { RewardsTable } from './rewardTables.ts';
+import type { RewardStepsTable, RewardsTable } from './rewardTables.ts';
 
 /** An entry with the person it was earned for. Times are epoch milliseconds. */
 export type StoredReward = {
@@ -133,6 +133,24 @@ export async function saveRewardState(
   await db.updateTable('rewards').set({ state, reason }).where('id', '=', id).execute();
 }
 
+/** The amount of an entry that is not paid yet, with the rule it follows. */
+export async function saveRewardAmount(
+  db: Db,
+  { id, amount, rule }: Pick<StoredReward, 'id' | 'amount' | 'rule'>,
+): Promise<void> {
+  await db
+    .updateTable('rewards')
+    .set({ ...amount, rule: JSON.stringify(rule) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** How much of a reward was asked back so far, in its minor units; the reward is locked. */
+export async function takenBackOf(db: Db, id: RewardId): Promise<number> {
+  const entries = await db.selectFrom('rewards').select('amount').where('reversal_of', '=', id).execute();
+  return entries.reduce((sum, { amount }) => sum - amount, 0);
+}
+
 /** Where the approver decides on it in Slack. */
 export async function saveRewardCard(db: Db, id: RewardId, card: MessageRef): Promise<void> {
   await db
@@ -167,6 +185,21 @@ export async function insertRewardStep(
 export async function isStepKnown(db: Db, id: string): Promise<boolean> {
   const row = await db.selectFrom('reward_steps').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
+}
+
+/** What happened to a reward last; of the same moment, what was stored last. */
+export async function lastStepOf(
+  db: Db,
+  id: RewardId,
+): Promise<Pick<RewardStepsTable, 'state' | 'actor'> | undefined> {
+  return db
+    .selectFrom('reward_steps')
+    .select(['state', 'actor'])
+    .where('reward_id', '=', id)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** What happened to these rewards, by reward, oldest first. */

@@ -1,16 +1,19 @@
 import type { RoutingFacts } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { prepared } from './prepared.ts';
+import type { RoutingsTable } from './schema.ts';
 
 /** What a lead was routed by. `at` in epoch milliseconds. */
 export type StoredRouting = { id: string; leadId: LeadId; at: number; facts: RoutingFacts };
 
 export async function insertRouting(db: Db, { id, leadId, at, facts }: StoredRouting): Promise<void> {
-  await db
-    .insertInto('routings')
-    .values({ id, lead_id: leadId, at, facts: JSON.stringify(facts) })
-    .execute();
+  await insert(db, { id, lead_id: leadId, at, facts: JSON.stringify(facts) });
 }
+
+const insert = prepared((db, { id, lead_id, at, facts }: RoutingsTable) =>
+  db.insertInto('routings').values({ id, lead_id, at, facts }),
+);
 
 /** `after` is the last row of the page before. */
 export type RoutingsWanted = {

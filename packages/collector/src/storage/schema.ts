@@ -7,6 +7,7 @@ import type {
   Temperature,
 } from '@headwater/contract';
 import type { DeliveryId, LeadId, ReferralId } from '../ids.ts';
+import type { CourseTables } from './courseTables.ts';
 import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
@@ -208,6 +209,8 @@ export type ReferralsTable = {
   /** Empty where none was named. */
   company: string;
   body: Json;
+  /** What was decided as it came; where that is `submitted`, its state follows its lead. */
+  judged: ReferralState;
   created_at: Ms;
   updated_at: Ms;
 };
@@ -244,6 +247,7 @@ export type Schema = {
   digests_sent: DigestsSentTable;
   referrals: ReferralsTable;
   codes: CodesTable;
+} & CourseTables &
 } & JourneyTables &
   QualificationTables &
   RewardTables;

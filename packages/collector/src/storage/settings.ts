@@ -1,5 +1,6 @@
 import type { SettingsName, SettingsOf } from '@headwater/contract';
 import type { Db } from './dialect.ts';
+import { prepared } from './prepared.ts';
 
 export type SettingsVersion<Name extends SettingsName> = { version: number; value: SettingsOf<Name> };
 
@@ -18,25 +19,32 @@ export async function latestSettings<Name extends SettingsName>(
   return row && { version: row.version, value: JSON.parse(row.value) as SettingsOf<Name> };
 }
 
-export type AllSettings = { [Name in SettingsName]?: SettingsOf<Name> };
+/** The number of the newest version of every kind that was ever changed, from the key alone: values are long. */
+export async function newestVersions(db: Db): Promise<Map<SettingsName, number>> {
+  const rows = await versions(db, {});
+  return new Map(rows.map(({ name, version }) => [name as SettingsName, version]));
+}
 
-/** The newest version of every kind that was ever changed. */
-export async function allSettings(db: Db): Promise<AllSettings> {
-  const rows = await db
+const versions = prepared((db) =>
+  db
     .selectFrom('settings')
-    .select(['name', 'value'])
-    .where((row) =>
-      row(
-        'version',
-        '=',
-        row
-          .selectFrom('settings as other')
-          .select((other) => other.fn.max('other.version').as('newest'))
-          .whereRef('other.name', '=', 'settings.name'),
-      ),
-    )
-    .execute();
-  return Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown]));
+    .select((row) => ['name', row.fn.max('version').as('version')])
+    .groupBy('name'),
+);
+
+/** The value of one version, which never changes. */
+export async function settingsOfVersion<Name extends SettingsName>(
+  db: Db,
+  name: Name,
+  version: number,
+): Promise<SettingsOf<Name>> {
+  const { value } = await db
+    .selectFrom('settings')
+    .select('value')
+    .where('name', '=', name)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return JSON.parse(value) as SettingsOf<Name>;
 }
 
 /** Adds a version; false when somebody else wrote that version first. */

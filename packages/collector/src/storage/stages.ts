@@ -1,4 +1,5 @@
-import { stages, type Money, type Stage } from '@headwater/contract';
+import { stages, type Stage } from '@headwater/contract';
+import type { StageChange } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 
@@ -34,30 +35,31 @@ export async function insertStageChange(db: Db, change: NewStageChange): Promise
 export async function stagesOf(
   db: Db,
   leadId: LeadId,
-): Promise<Pick<NewStageChange, 'stage' | 'at' | 'actor'>[]> {
+): Promise<Pick<NewStageChange, 'id' | 'stage' | 'at' | 'actor'>[]> {
   const rows = await db
     .selectFrom('stage_changes')
-    .select(['stage', 'at', 'actor'])
+    .select(['id', 'stage', 'at', 'actor'])
     .where('lead_id', '=', leadId)
-    .orderBy('at')
-    .orderBy('id')
     .execute();
-  return rows.toSorted((a, b) => a.at - b.at || stages.indexOf(a.stage) - stages.indexOf(b.stage));
+  return inOrder(rows);
 }
 
-/** What the deal of a lead was last said to be worth; null where nobody said. */
-export async function lastValueOf(db: Db, leadId: LeadId): Promise<Money | null> {
+/** The stages of a lead with what was said of the deal, in the order of {@link stagesOf}. */
+export async function stageChangesOf(db: Db, leadId: LeadId): Promise<StageChange[]> {
   const rows = await db
     .selectFrom('stage_changes')
-    .select('body')
+    .select(['id', 'stage', 'at', 'actor', 'body'])
     .where('lead_id', '=', leadId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
     .execute();
-  for (const row of rows) {
-    const { revenue, value } = JSON.parse(row.body) as { revenue?: Money; value?: Money };
-    const said = revenue ?? value;
-    if (said) return said;
-  }
-  return null;
+  const changes = rows.map(({ body, ...row }) => ({
+    ...row,
+    ...(JSON.parse(body) as Pick<StageChange, 'value' | 'revenue' | 'margin' | 'reason'>),
+  }));
+  return inOrder(changes);
+}
+
+// by code unit, as collations of the databases differ
+function inOrder<Row extends { id: string; stage: Stage; at: number }>(rows: readonly Row[]): Row[] {
+  const rank = ({ stage }: Row): number => stages.indexOf(stage);
+  return rows.toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }

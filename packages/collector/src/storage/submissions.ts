@@ -1,6 +1,7 @@
 import type { Submission, SubmissionBody } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { prepared } from './prepared.ts';
 
 export type NewSubmission = Submission & { leadId: LeadId; site: string | null };
 
@@ -41,17 +42,20 @@ async function insertRow(
 /** More than a person sends; a machine that sends forms all day must not make each one slower. */
 const MOST_SUBMISSIONS = 50;
 
-/** What a lead submitted last, oldest first; repeats said nothing new. */
-export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
-  const rows = await db
+const newestOf = prepared((db, { leadId }: { leadId: LeadId }) =>
+  db
     .selectFrom('submissions')
     .selectAll()
     .where('lead_id', '=', leadId)
     .where('via', '!=', 'repeat')
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(MOST_SUBMISSIONS)
-    .execute();
+    .limit(MOST_SUBMISSIONS),
+);
+
+/** What a lead submitted last, oldest first; repeats said nothing new. */
+export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
+  const rows = await newestOf(db, { leadId });
   return rows.toReversed().map((row) => ({
     id: row.id,
     receivedAt: row.received_at,

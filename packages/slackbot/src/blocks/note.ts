@@ -41,5 +41,7 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   snooze_over: (entry) => `Due again${to('for', entry)}`,
   follow_up: (entry) => `Follow-up${by(entry)}`,
   follow_up_due: (entry) => `The next follow-up is due${to('for', entry)}`,
+  revenue: (entry) => `Revenue${by(entry)}`,
+  unmerged: (entry) => `Parted from another record: they are two people${by(entry)}`,
   merged: (entry) => `Joined with another record of the same person${by(entry)}`,
 };

@@ -20,6 +20,8 @@ export const rewardSentences: Record<News, (message: ReferralMessage) => string>
     `${amount(message.reward)} for referring ${whom(message)} will not be paid after all.${why(message)} We are sorry: it had not been paid yet.`,
   reward_taken_back: (message) =>
     `${amount(message.reward)} that you were paid for referring ${whom(message)} is to be taken back.${why(message)} It is a new entry that has to be approved first; you will hear of it.`,
+  reward_changed: (message) =>
+    `Your reward for referring ${whom(message)} is ${amount(message.reward)} now.${why(message)} It is not paid yet.`,
   // these three begin with whom `by` names
   reward_late: (message) =>
     `was promised ${amount(message.reward)} for referring ${whom(message)} by ${dayInWords(message.until)}: ${message.reason ?? 'it is not paid'}.`,
