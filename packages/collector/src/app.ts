@@ -121,7 +121,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
-    .route('/', reportRoutes({ db: deps.db, reports }, allow))
+    .route('/', reportRoutes({ db: deps.db, clock: deps.clock, reports }, allow))
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route(

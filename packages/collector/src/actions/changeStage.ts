@@ -13,7 +13,6 @@ import { tellRevenue } from './recordRevenue.ts';
 import { momentOf } from './reportedTime.ts';
 import { settleReferrals } from './settleReferrals.ts';
 import { keepCourse } from './keepJourney.ts';
-import { moveReferrals } from './moveReferrals.ts';
 
 export type StageRequest = {
   stage: Stage;

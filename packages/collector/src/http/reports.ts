@@ -1,9 +1,17 @@
-import { attributionQuery, attributionReport, sourcesQuery, sourcesReport } from '@headwater/contract';
+import {
+  attributionQuery,
+  attributionReport,
+  compareQuery,
+  compareReport,
+  funnelQuery,
+  funnelReport,
+  sourcesQuery,
+  sourcesReport,
+} from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import { askReport, type ReportAnswer, type ReportDeps } from '../actions/askReport.ts';
-import { isRuleModel, ruleModels } from '../actions/attributionInForce.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { csvOf } from './csv.ts';
 import { wrongField } from './errors.ts';
@@ -20,16 +28,46 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
       readers,
       query(attributionQuery),
       async (c) => {
-        const { model: asked, stage, groupBy, format, ...rest } = c.req.valid('query');
-        const given = asked === undefined ? undefined : knownModel(asked);
+        const { model, stage, order, groupBy, format, ...rest } = c.req.valid('query');
         const answer = await askReport(deps, 'attribution', rest, ({ scope, inForce }) => ({
           ...scope,
           ...inForce,
-          model: given ?? inForce.model,
+          model: model ?? inForce.model,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
           stage,
           groupBy,
         }));
         return sendReport(c, 'attribution', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/compare',
+      describedReport('What every model says, side by side', compareReport),
+      readers,
+      query(compareQuery),
+      async (c) => {
+        const { stage, order, groupBy, format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'compare', rest, ({ scope, inForce }) => ({
+          ...scope,
+          ...inForce,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
+          stage,
+          groupBy,
+        }));
+        return sendReport(c, 'compare', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/funnel',
+      describedReport('How far leads come, and what is lost between the steps', funnelReport),
+      readers,
+      query(funnelQuery),
+      async (c) => {
+        const { format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'funnel', rest, ({ scope }) => scope);
+        return sendReport(c, 'funnel', format, answer, {});
       },
     )
     .get(
@@ -55,11 +93,6 @@ const describedReport = (summary: string, report: z.ZodType) =>
       ...problems(401, 403, 422, 503),
     },
   });
-
-function knownModel(name: string) {
-  if (isRuleModel(name)) return name;
-  throw wrongField('model', `must be one of ${ruleModels.join(', ')}`);
-}
 
 /** The answer as JSON with what was `asked`, or its rows as CSV. */
 function sendReport<Answer extends { rows: readonly object[] }>(

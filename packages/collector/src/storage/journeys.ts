@@ -82,17 +82,6 @@ export async function journeysOf(db: Db, leadIds: readonly LeadId[]): Promise<Jo
     .execute();
 }
 
-/** Every stage change of a lead with what was said of the deal, in the order of time. */
-export async function stageBodiesOf(db: Db, leadId: LeadId) {
-  return db
-    .selectFrom('stage_changes')
-    .select(['id', 'stage', 'at', 'body'])
-    .where('lead_id', '=', leadId)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-}
-
 /** The site where a lead submitted first, else that of an event; null for one that no website knows. */
 export async function siteOf(db: Db, leadId: LeadId, firstTouch: string | undefined): Promise<string | null> {
   const submitted = await db

@@ -248,6 +248,6 @@ export type Schema = {
   referrals: ReferralsTable;
   codes: CodesTable;
 } & CourseTables &
-} & JourneyTables &
+  JourneyTables &
   QualificationTables &
   RewardTables;
