@@ -55,8 +55,8 @@ async function storeRevenue(
   const margin = said.margin ? signed(kind, said.margin) : null;
   const stored = { ...entry, margin, actor: by, leadId: lead.id };
   if (!(await insertRevenue(tx.trx, stored, tx.nowMs))) return { outcome: 'duplicate' };
-  await keepCourse(tx.trx, lead.id);
   await tellRevenue(tx, lead, { ...stored, by });
+  await keepCourse(tx.trx, lead.id);
   await settleReferrals(tx, lead.id);
   return { outcome: 'recorded' };
 }

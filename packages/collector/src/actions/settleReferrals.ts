@@ -12,9 +12,6 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
 import { isNotWithUs, readProgramFor } from './leaver.ts';
-import { moveReward } from './moveReward.ts';
-import { correctReason, takeBackShare } from './takeBackShare.ts';
-import { settingsValue } from './settings.ts';
 import { takeBackShare } from './takeBackShare.ts';
 
 /**

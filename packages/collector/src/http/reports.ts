@@ -1,7 +1,10 @@
 import {
   attributionQuery,
   attributionReport,
-  ruleModel,
+  compareQuery,
+  compareReport,
+  funnelQuery,
+  funnelReport,
   sourcesQuery,
   sourcesReport,
 } from '@headwater/contract';
@@ -25,16 +28,46 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
       readers,
       query(attributionQuery),
       async (c) => {
-        const { model: asked, stage, groupBy, format, ...rest } = c.req.valid('query');
-        const given = asked === undefined ? undefined : knownModel(asked);
+        const { model, stage, order, groupBy, format, ...rest } = c.req.valid('query');
         const answer = await askReport(deps, 'attribution', rest, ({ scope, inForce }) => ({
           ...scope,
           ...inForce,
-          model: given ?? knownModel(inForce.model),
+          model: model ?? inForce.model,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
           stage,
           groupBy,
         }));
         return sendReport(c, 'attribution', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/compare',
+      describedReport('What every model says, side by side', compareReport),
+      readers,
+      query(compareQuery),
+      async (c) => {
+        const { stage, order, groupBy, format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'compare', rest, ({ scope, inForce }) => ({
+          ...scope,
+          ...inForce,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
+          stage,
+          groupBy,
+        }));
+        return sendReport(c, 'compare', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/funnel',
+      describedReport('How far leads come, and what is lost between the steps', funnelReport),
+      readers,
+      query(funnelQuery),
+      async (c) => {
+        const { format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'funnel', rest, ({ scope }) => scope);
+        return sendReport(c, 'funnel', format, answer, {});
       },
     )
     .get(
@@ -60,12 +93,6 @@ const describedReport = (summary: string, report: z.ZodType) =>
       ...problems(401, 403, 422, 503),
     },
   });
-
-function knownModel(name: string) {
-  const { success, data } = ruleModel.safeParse(name);
-  if (success) return data;
-  throw wrongField('model', `must be one of ${ruleModel.options.join(', ')}`);
-}
 
 /** The answer as JSON with what was `asked`, or its rows as CSV. */
 function sendReport<Answer extends { rows: readonly object[] }>(

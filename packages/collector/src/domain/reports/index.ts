@@ -1,4 +1,6 @@
 import { attributionReport } from './attribution.ts';
+import { compareReport } from './compare.ts';
+import { funnelReport } from './funnel.ts';
 import type { Journeys } from './journeys.ts';
 import { sourcesReport } from './sources.ts';
 
@@ -6,6 +8,8 @@ import { sourcesReport } from './sources.ts';
 const reports = {
   attribution: attributionReport,
   sources: sourcesReport,
+  compare: compareReport,
+  funnel: funnelReport,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own

@@ -1,5 +1,5 @@
 import type { Source } from '@headwater/contract';
-import type { Course, Exit, FunnelStage } from '../course.ts';
+import type { Course, FunnelStage } from '../course.ts';
 
 /** What reports know of a lead besides its course. Times in epoch milliseconds. */
 export type JourneyFacts = {
@@ -44,7 +44,7 @@ export type PackedCourse = {
   reached: { stage: FunnelStage; at: number; isImplied: boolean }[];
   value: Course['value'];
   revenue: Omit<Course['revenue'][number], 'id'>[];
-  exits: Exit[];
+  exits: Course['exits'];
 };
 
 /** The text of a journey's row. The same facts make the same text. */
