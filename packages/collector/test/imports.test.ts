@@ -1,4 +1,5 @@
 import type { SpendCell } from '@headwater/contract';
+import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addKey } from '../src/actions/keys.ts';
@@ -149,6 +150,23 @@ ${other},,,+49 30 555000111,podcast,2025-04-01`;
   });
 });
 
+describe('the example files of the docs', () => {
+  it('are what the docs say', async () => {
+    const folder = new URL('../../../docs/import/', import.meta.url);
+    for (const [kind, rows] of [
+      ['leads', 3],
+      ['touches', 3],
+      ['stages', 3],
+      ['spend', 4],
+    ] as const) {
+      const file = readFileSync(new URL(`${kind}.csv`, folder), 'utf8');
+      const { status, body } = await send(kind, file);
+      expect([status, body.imported, body.bad, body.ignoredColumns]).toEqual([200, rows, 0, []]);
+    }
+    expect((await leadBy('eva@firma.example')).stage).toBe('customer');
+  });
+});
+
 describe('a file with bad rows', () => {
   const good = () => `${someone()},podcast,2025-06-01,Germany`;
   const bad = [
@@ -288,7 +306,8 @@ ${email};sql;2025-03-01;;;;;`;
       'opportunity',
       'customer',
     ]);
-    const won = before.stages.find((each) => each.stage === 'customer')!;
+    const wonAt = Date.parse('2025-05-01');
+    const won = before.stages.find((each) => each.stage === 'customer' && each.at === wonAt)!;
     expect(JSON.parse(won.body)).toMatchObject({
       revenue: { amount: 123_450, currency: 'EUR' },
       margin: { amount: 40_000, currency: 'EUR' },
