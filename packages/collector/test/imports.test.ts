@@ -125,6 +125,25 @@ ${other},,,+49 30 555000111,podcast,2025-04-01`;
     expect((await touchesOf(other)).length).toBe(1);
   });
 
+  it('makes each lead once when two import it at the same moment', async () => {
+    const emails = Array.from({ length: 120 }, someone);
+    const file = (list: string[]) => ['email,source', ...list.map((email) => `${email},podcast`)].join('\n');
+    const answers = await Promise.all([
+      send('leads', file(emails)),
+      send('leads', file(emails)),
+      send('leads', file(emails.toReversed())),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { db } = collector;
+    const leads = await db.selectFrom('leads').selectAll().where('email', 'in', emails).execute();
+    expect(leads.map(({ email, source }) => `${email} ${source}`).sort()).toEqual(
+      emails.map((email) => `${email} podcast`).sort(),
+    );
+    const ids = leads.map(({ id }) => id);
+    const events = await db.selectFrom('events').select('id').where('lead_id', 'in', ids).execute();
+    expect(events.length).toBe(emails.length);
+  });
+
   it('knows a row by its external id, whatever else it says by then', async () => {
     const email = someone();
     const file = (name: string) => `id,email,name,source\ncrm-1-${email},${email},${name},podcast`;
