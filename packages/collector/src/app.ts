@@ -30,6 +30,7 @@ import { createSameSite } from './http/sameSite.ts';
 import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
+import { exportRoutes } from './http/exports.ts';
 import { importRoutes } from './http/imports.ts';
 import { spendRoutes } from './http/spend.ts';
 import { slackProblemRoutes } from './http/slackProblems.ts';
@@ -130,6 +131,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', sourceRoutes(deps, allow))
     .route('/', spendRoutes(deps, allow))
     .route('/', importRoutes(deps, allow))
+    .route('/', exportRoutes(deps, allow))
     .route(
       '/',
       healthRoutes({ deps, allow, ingest, metrics, stop, refusals, slackSeenAt: () => slackSeenAt }),

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { addOriginsCommand, addSiteCommand } from './commands/site.ts';
 import { addKeyCommand } from './commands/key.ts';
-import { exportEvents } from './commands/export.ts';
+import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -18,7 +18,8 @@ const help = `headwater COMMAND
   site add NAME ORIGIN…      add a website, print its script tag (--no-bot-filter)
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
-  export events --json       print every stored event, one JSON object a line
+  export events --json       print every stored event, one JSON object a line; also export leads,
+                             and export touches with their resolved sources
   import KIND FILE           import leads, touches, spend or stages from a CSV file
                              (--dry-run, --skip-bad, --alert, --json)
   link URL --source S --medium M --campaign C
@@ -57,6 +58,9 @@ const commands: Record<string, Command> = {
   },
   rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
   'export events': (config) => exportEvents(config),
+  'export events': (config) => exportCommand(config, 'events'),
+  'export leads': (config) => exportCommand(config, 'leads'),
+  'export touches': (config) => exportCommand(config, 'touches'),
   import: (config, [kind, file], options) => {
     if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
     const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;

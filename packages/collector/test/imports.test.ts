@@ -1,4 +1,5 @@
 import type { SpendCell } from '@headwater/contract';
+import { readFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addKey } from '../src/actions/keys.ts';
@@ -124,6 +125,25 @@ ${other},,,+49 30 555000111,podcast,2025-04-01`;
     expect((await touchesOf(other)).length).toBe(1);
   });
 
+  it('makes each lead once when two import it at the same moment', async () => {
+    const emails = Array.from({ length: 120 }, someone);
+    const file = (list: string[]) => ['email,source', ...list.map((email) => `${email},podcast`)].join('\n');
+    const answers = await Promise.all([
+      send('leads', file(emails)),
+      send('leads', file(emails)),
+      send('leads', file(emails.toReversed())),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { db } = collector;
+    const leads = await db.selectFrom('leads').selectAll().where('email', 'in', emails).execute();
+    expect(leads.map(({ email, source }) => `${email} ${source}`).sort()).toEqual(
+      emails.map((email) => `${email} podcast`).sort(),
+    );
+    const ids = leads.map(({ id }) => id);
+    const events = await db.selectFrom('events').select('id').where('lead_id', 'in', ids).execute();
+    expect(events.length).toBe(emails.length);
+  });
+
   it('knows a row by its external id, whatever else it says by then', async () => {
     const email = someone();
     const file = (name: string) => `id,email,name,source\ncrm-1-${email},${email},${name},podcast`;
@@ -146,6 +166,23 @@ ${other},,,+49 30 555000111,podcast,2025-04-01`;
     await collector.runTimers();
     expect(await leadBy(now)).toMatchObject({ temperature: 'hot', assignment: { rule: expect.any(String) } });
     expect(await owed(now)).toContain('lead_card');
+  });
+});
+
+describe('the example files of the docs', () => {
+  it('are what the docs say', async () => {
+    const folder = new URL('../../../docs/import/', import.meta.url);
+    for (const [kind, rows] of [
+      ['leads', 3],
+      ['touches', 3],
+      ['stages', 3],
+      ['spend', 4],
+    ] as const) {
+      const file = readFileSync(new URL(`${kind}.csv`, folder), 'utf8');
+      const { status, body } = await send(kind, file);
+      expect([status, body.imported, body.bad, body.ignoredColumns]).toEqual([200, rows, 0, []]);
+    }
+    expect((await leadBy('eva@firma.example')).stage).toBe('customer');
   });
 });
 
@@ -288,7 +325,8 @@ ${email};sql;2025-03-01;;;;;`;
       'opportunity',
       'customer',
     ]);
-    const won = before.stages.find((each) => each.stage === 'customer')!;
+    const wonAt = Date.parse('2025-05-01');
+    const won = before.stages.find((each) => each.stage === 'customer' && each.at === wonAt)!;
     expect(JSON.parse(won.body)).toMatchObject({
       revenue: { amount: 123_450, currency: 'EUR' },
       margin: { amount: 40_000, currency: 'EUR' },

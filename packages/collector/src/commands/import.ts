@@ -8,7 +8,7 @@ import { withDatabase } from './withDatabase.ts';
 
 export type ImportOptions = { dryRun: boolean; skipBad: boolean; alert: boolean; json: boolean };
 
-/** `import KIND FILE`: says what it did, or names each bad row and exits with 1. Progress goes to standard error. */
+/** `import KIND FILE`: says what it did and names each bad row; exits with 1 where that keeps it from importing. Progress goes to standard error. */
 export async function importCommand(
   config: Config,
   kind: string,
@@ -36,7 +36,7 @@ export async function importCommand(
   );
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else tell(report, outcome === 'refused');
-  if (report.bad > 0) process.exitCode = 1;
+  if (outcome === 'refused' || (dryRun && report.bad > 0)) process.exitCode = 1;
 }
 
 const isImportKind = (kind: string): kind is ImportKind => importKinds.some((known) => known === kind);

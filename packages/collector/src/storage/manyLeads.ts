@@ -156,3 +156,16 @@ export async function planRefreshes(db: Db, ids: readonly LeadId[], dueAt: numbe
     )
     .execute();
 }
+
+/** Up to `limit` leads after the id `after`, in the order of their ids, without those that were merged into others. */
+export async function leadsAfter(db: Db, after: string, limit: number): Promise<StoredLead[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .selectAll()
+    .where('id', '>', after as LeadId)
+    .where('merged_into', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toStoredLead);
+}

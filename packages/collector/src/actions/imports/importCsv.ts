@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportError, ImportKind, ImportReport } from '@headwater/contract';
 import { planRefreshes } from '../../storage/manyLeads.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, InTransaction } from '../deps.ts';
 import { refreshLeads } from '../refreshLeads.ts';
+import { asUnavailable } from '../unavailable.ts';
 import { readCells, readHeader, type CellError, type Header } from './columns.ts';
 import type { Applied, Importer, Numbered } from './importer.ts';
 import { leadImporter } from './leadImporter.ts';
@@ -99,22 +100,42 @@ async function storeRows<Row, Ready>(
   for await (const { good, bad } of batches(open, importer, clock.now(), report)) {
     const nowMs = clock.now();
     const { ready } = await importer.check(db, good);
-    const applied = await db.transaction().execute(async (trx): Promise<Applied> => {
-      const tx = { trx, nowMs };
-      const done = await importer.apply(
-        tx,
-        ready.map(({ row }) => row),
-      );
-      await refreshLeads(tx, done.leads);
-      // announced by the collector, one after the other, as everybody else is
-      if (isNews) await planRefreshes(trx, done.leads, nowMs);
-      return done;
-    });
+    const rowsToStore = ready.map(({ row }) => row);
+    const applied = await patiently(() =>
+      db.transaction().execute((trx) => storeBatch({ trx, nowMs }, importer, rowsToStore, isNews)),
+    );
     report.imported += applied.imported;
     report.unchanged += applied.unchanged;
     rows += good.length + bad.length;
     onProgress?.({ phase: 'importing', rows, of: report.rows });
     await pause(PAUSE_MS);
+  }
+}
+
+async function storeBatch<Row, Ready>(
+  tx: InTransaction,
+  importer: Importer<Row, Ready>,
+  rows: readonly Ready[],
+  isNews: boolean,
+): Promise<Applied> {
+  const applied = await importer.apply(tx, rows);
+  await refreshLeads(tx, applied.leads);
+  // announced by the collector, one after the other, as everybody else is
+  if (isNews) await planRefreshes(tx.trx, applied.leads, tx.nowMs);
+  return applied;
+}
+
+const MOST_ATTEMPTS = 6;
+
+/** Others may hold what a batch needs, or the database be away for a moment: it takes effect once, so it is tried again. */
+async function patiently<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !asUnavailable(error)) throw error;
+      await pause(50 * 2 ** attempt);
+    }
   }
 }
 
