@@ -11,7 +11,7 @@ const fields: readonly [field: Field, label: string, example: string][] = [
   ['source', 'Source', 'linkedin'],
   ['medium', 'Medium', 'paid_social'],
   ['campaign', 'Campaign', 'q1-launch'],
-  ['content', 'Content (if you compare several)', 'blue-button'],
+  ['content', 'Content', 'blue-button, where several are compared'],
 ];
 
 /** A form that makes a link by the naming convention, and says what it will count as. */
