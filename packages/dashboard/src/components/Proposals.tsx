@@ -52,7 +52,7 @@ function ProposalEntry({
   decide,
 }: EntryProps) {
   const [isSending, setSending] = useState(false);
-  const press = (decision: 'accept' | 'refuse') => async () => {
+  const press = async (decision: 'accept' | 'refuse') => {
     setSending(true);
     await decide(decision);
     setSending(false);
@@ -69,13 +69,13 @@ function ProposalEntry({
         </p>
       </div>
       <div class="choice">
-        <button type="button" disabled={isSending} onClick={press('accept')}>
+        <button type="button" disabled={isSending} onClick={() => void press('accept')}>
           Yes
           <span class="unseen">
             , {arrived} is {means}
           </span>
         </button>
-        <button type="button" class="plain" disabled={isSending} onClick={press('refuse')}>
+        <button type="button" class="plain" disabled={isSending} onClick={() => void press('refuse')}>
           No
           <span class="unseen">
             , {arrived} is not {means}
