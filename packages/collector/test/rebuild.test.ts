@@ -154,7 +154,7 @@ describe('recomputing all leads', () => {
     await db.updateTable('leads').set({ channel: 'Old' }).execute();
     const step = () => db.transaction().execute((trx) => stepRebuild({ trx, nowMs: tuesday }));
     expect(await step()).toBe('further');
-    expect(await get('/v1/rebuild')).toMatchObject({ done: 10, total: 23 });
+    expect(await get('/v1/rebuild')).toMatchObject({ done: 5, total: 23 });
     const died = db.transaction().execute(async (trx) => {
       await stepRebuild({ trx, nowMs: tuesday });
       throw new Error('killed');
@@ -162,9 +162,10 @@ describe('recomputing all leads', () => {
     await expect(died).rejects.toThrow('killed');
     const old = async () =>
       (await db.selectFrom('leads').select('id').where('channel', '=', 'Old').execute()).length;
-    expect(await old()).toBe(13);
+    expect(await old()).toBe(18);
     await entered('a late one');
-    expect([await step(), await step(), await step()]).toEqual(['further', 'further', 'over']);
+    for (let each = 0; each < 4; each += 1) expect(await step()).toBe('further');
+    expect(await step()).toBe('over');
     expect([await old(), await step()]).toEqual([0, 'over']);
     expect(await get('/v1/rebuild')).toMatchObject({ done: 24, total: 24 });
     await collector.passTo(tuesday + day);

@@ -1,5 +1,6 @@
 import type { LinkFault, LinksReport } from '@headwater/contract';
 import { checkTags, type Convention } from '../domain/linkConvention.ts';
+import { linksFile } from '../domain/linksFile.ts';
 import type { LinkTags } from '../domain/linkTags.ts';
 import { linksBetween, type LinkTally } from '../storage/tallies.ts';
 import type { Deps } from './deps.ts';
@@ -43,6 +44,10 @@ export async function readLinksReport(
   };
 }
 
+/** The same as CSV. */
+export const readLinksFile = async (deps: Pick<Deps, 'db' | 'clock'>, asked: LinksQuery): Promise<string> =>
+  linksFile(await readLinksReport(deps, asked));
+
 const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 /** A moment within a day asks for that day too. */
 const endOf = (to: string): number => Math.ceil(Date.parse(to) / DAY_MS) * DAY_MS;
@@ -71,7 +76,7 @@ function brokenOnes(links: readonly LinkTally[], convention: Convention): Row[] 
     .toSorted((one, other) => other.touches - one.touches || (sortKey(one) < sortKey(other) ? -1 : 1));
 }
 
-const sortKey = ({ touches: _, ...row }: Row): string => JSON.stringify(row);
+const sortKey = (row: Row): string => JSON.stringify({ ...row, touches: 0 });
 
 const countOf = (rows: readonly { touches: number }[]): { links: number; touches: number } => ({
   links: rows.length,

@@ -8,7 +8,7 @@ import type { InTransaction } from './deps.ts';
 import { recomputeLead } from './refreshLead.ts';
 
 /** Leads in one transaction: few, since whatever arrives meanwhile waits for it on SQLite. */
-const LEADS_AT_ONCE = 10;
+const LEADS_AT_ONCE = 5;
 
 /** Somebody else has the next lead in hand: it is asked for again after this long. */
 const BUSY_MS = 100;

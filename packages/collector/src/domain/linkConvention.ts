@@ -10,12 +10,11 @@ import { usualMedium } from './source-medium.ts';
 import { holdsEmail } from './url.ts';
 
 /** Media that the table of channels has a place for, one spelling each. */
-export const defaultMediums: readonly string[] = [
-  ...['cpc', 'cpm', 'paid_search', 'paid_social', 'paid_video', 'display', 'retargeting', 'sponsored'],
-  ...['social', 'video', 'email', 'newsletter', 'sms', 'push', 'audio', 'podcast', 'content'],
-  ...['referral', 'affiliate', 'partner', 'reseller', 'integration', 'co-marketing'],
-  ...['webinar', 'trade-show', 'workshop', 'direct-mail', 'abm'],
-];
+export const defaultMediums: readonly string[] = (
+  'cpc cpm paid_search paid_social paid_video display retargeting sponsored social video email newsletter sms push ' +
+  'audio podcast content referral affiliate partner reseller integration co-marketing webinar trade-show workshop ' +
+  'direct-mail abm'
+).split(' ');
 
 export type Convention = { links: LinkSettings; rules: SourceRules };
 

@@ -4,8 +4,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { makeLink } from '../actions/buildLink.ts';
 import type { Deps } from '../actions/deps.ts';
-import { readLinksReport } from '../actions/readLinksReport.ts';
-import { linksFile } from '../domain/linksFile.ts';
+import { readLinksFile, readLinksReport } from '../actions/readLinksReport.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
@@ -56,11 +55,10 @@ export function linkRoutes(deps: Deps, allow: Allow) {
       query(linksQuery),
       async (c) => {
         const { format, ...asked } = c.req.valid('query');
-        const report = await readLinksReport(deps, asked);
-        if (format === 'json') return c.json(report);
+        if (format === 'json') return c.json(await readLinksReport(deps, asked));
         c.header('Content-Type', 'text/csv; charset=utf-8');
         c.header('Content-Disposition', 'attachment; filename="links.csv"');
-        return c.body(linksFile(report));
+        return c.body(await readLinksFile(deps, asked));
       },
     );
 }
