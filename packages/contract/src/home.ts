@@ -56,7 +56,7 @@ export const home = z.object({
   referrals: some(referral.extend({ company: z.string().nullable() })),
   /** Of this quarter, `from` being its first day; the best referrer first. */
   leaderboard: z.object({ from: z.string(), rows: z.array(referrerRank.extend(earned)) }),
-  /** Minutes from being given a lead to its claim over the last 30 days, the quickest first. */
+  /** Working minutes from alert to first claim of leads announced in the last 30 days, the quickest first. */
   responses: z.array(z.object({ slackUser: z.string(), claims: z.int(), medianMinutes: z.number() })),
   settings: z.object({
     hours: workingHours,

@@ -4,6 +4,8 @@ import { weeklySummaries, type WeekLead } from '../domain/weeklySummary.ts';
 import type { NewDelivery } from '../storage/deliveries.ts';
 import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digestsSent.ts';
 import { claimsBetween, peopleWithLeads } from '../storage/home.ts';
+import { peopleWithLeads, referrersBetween } from '../storage/home.ts';
+import { firstClaimsSince } from '../storage/responses.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { digestContext, morningSchedules, planDigests, type DigestContext } from './planDigests.ts';
@@ -52,18 +54,16 @@ async function sendWeek(
     await send(tx, due.period, { kind: 'weekly_summary', leadId: null, channel, payload: { summary } });
 }
 
-async function leadsOfWeek({ trx, nowMs }: InTransaction, week: Period): Promise<WeekLead[]> {
+async function leadsOfWeek({ trx }: InTransaction, week: Period): Promise<WeekLead[]> {
   const routed = await routedBetween(trx, week);
-  const sinceThen = { fromMs: week.fromMs, untilMs: nowMs + 1 };
-  const claims = Map.groupBy(await claimsBetween(trx, sinceThen), ({ leadId }) => leadId);
+  const claims = await firstClaimsSince(trx, week.fromMs);
   const misses = await firstMisses(trx, week.fromMs);
   const referred = Map.groupBy(await referredBetween(trx, week), ({ leadId }) => leadId);
   return routed.map(({ id, channel, source }) => {
-    const [claim] = (claims.get(id) ?? []).toSorted((one, other) => one.at - other.at);
     return {
       channel,
       source,
-      claim: claim ? { at: claim.at, afterMs: claim.at - claim.givenAt } : null,
+      claim: claims.get(id) ?? null,
       missedAt: misses.get(id) ?? null,
       referrers: (referred.get(id) ?? []).map(({ referrer }) => referrer),
     };

@@ -1,5 +1,6 @@
 import type { Assignment, HomeLead, Source, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
+import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
 import type { Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
 
@@ -79,34 +80,6 @@ function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]> & { tried: unkn
     tried: Boolean(tried),
     deadline: owner === null ? (given?.deadline ?? null) : null,
   };
-}
-
-/** Claims of a period, with the moment at which the lead was given to somebody last before. */
-export async function claimsBetween(
-  db: Db,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): Promise<{ leadId: LeadId; by: string; at: number; givenAt: number }[]> {
-  const rows = await db
-    .selectFrom('history as claim')
-    .select((row) => [
-      'claim.lead_id as leadId',
-      'claim.recipient as by',
-      'claim.at',
-      row
-        .selectFrom('history as given')
-        .select((given) => given.fn.max('given.at').as('at'))
-        .whereRef('given.lead_id', '=', 'claim.lead_id')
-        .where('given.kind', 'in', ['assigned', 'reassigned'])
-        .whereRef('given.at', '<=', 'claim.at')
-        .as('givenAt'),
-    ])
-    .where('claim.kind', '=', 'claimed')
-    .where('claim.at', '>=', fromMs)
-    .where('claim.at', '<', untilMs)
-    .execute();
-  return rows.flatMap(({ leadId, by, at, givenAt }) =>
-    by === null || givenAt === null ? [] : [{ leadId, by, at, givenAt }],
-  );
 }
 
 /** How many deadlines each missed since then; what was nobody's own is under null. The most first. */

@@ -40,6 +40,24 @@ export async function moveResponse(db: Db, from: LeadId, to: LeadId): Promise<vo
   await db.updateTable('responses').set({ lead_id: to }).where('lead_id', '=', from).execute();
 }
 
+/** By lead, when it was first claimed and after how much working time, of those claimed since then. */
+export async function firstClaimsSince(
+  db: Db,
+  sinceMs: number,
+): Promise<Map<LeadId, { at: number; workingMs: number }>> {
+  const rows = await db
+    .selectFrom('responses')
+    .select(['lead_id', 'claimed_at', 'claim_working_ms'])
+    .where('claimed_at', '>=', sinceMs)
+    .execute();
+  return new Map(
+    rows.map(({ lead_id, claimed_at, claim_working_ms }) => [
+      lead_id,
+      { at: claimed_at ?? sinceMs, workingMs: claim_working_ms ?? 0 },
+    ]),
+  );
+}
+
 export type ResponseRow = Omit<ResponsesTable, 'lead_id'> & { channel: string; source: string | null };
 
 /** The responses to leads announced in `[fromMs, toMs)`, without junk. */

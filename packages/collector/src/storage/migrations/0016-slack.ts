@@ -8,6 +8,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('role', 'text', (c) => c.notNull().defaultTo('unknown'))
     .execute();
   await db.schema.alterTable('qualification_drafts').addColumn('role', 'text').execute();
+  // firstClaimsSince
+  await db.schema.createIndex('responses_claimed').on('responses').column('claimed_at').execute();
   await db.schema
     .createTable('slack_problems')
     .addColumn('error', 'text', (c) => c.notNull())
