@@ -312,6 +312,33 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     await vi.waitFor(() => expect(told(emma).at(-1)).toContain('is approved'), soon);
   });
 
+  it('says in the form to whom it promises nothing, and in the leaderboard whether it is final', async () => {
+    const match = { ...asAdmin, 'If-Match': '"1"' };
+    await collector.ask('PUT', '/v1/settings/referrals', { ...program, excluded: [emma] }, match);
+    await form(emma);
+    const terms = JSON.stringify(slack.openViews(emma)[0]?.blocks);
+    expect(terms).toContain('you do not earn rewards yourself');
+    expect(terms).not.toContain('€250');
+    const values = { name: 'Max', company: 'Muster AG', email: 'max@muster.example' };
+    await slack.submitView({ user: emma, values });
+    await hears(emma, 1);
+    expect(told(emma)[0]).toContain('We look at it within 24 hours. By the rules of the programme');
+
+    const board = async (text: string) => {
+      const before = slack.ephemerals(ben).length;
+      await slack.slashCommand({ user: ben, command: '/refer', text, channel: '#leads' });
+      await vi.waitFor(() => expect(slack.ephemerals(ben)).toHaveLength(before + 1), soon);
+      return slack.ephemerals(ben).at(-1)!;
+    };
+    expect(JSON.stringify((await board('leaderboard')).blocks)).toContain('until then reversals change it');
+    expect((await board('leaderboard soon')).text).toContain('Say a quarter such as');
+    await collector.passTo(Date.parse('2026-04-20T00:00:00Z'));
+    const last = await board('leaderboard last');
+    expect(last.text).toBe(`Referrals in 2026-Q1: <@${emma}> won.`);
+    expect(JSON.stringify(last.blocks)).toContain('*Final* since');
+    expect((await board('leaderboard 2025-Q4')).text).toContain('2025-Q4');
+  });
+
   it('says kindly what a rejected one was rejected for, and it earns nothing', async () => {
     const leadId = await refer('Max', 'Head Group', 'max@headwater.example');
     await hears(finance, 1);
