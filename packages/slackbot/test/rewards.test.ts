@@ -296,6 +296,7 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
       soon,
     );
 
+    expect(told(emma)).toContain(`${max} is a qualified lead now.`);
     await slack.press({ user: ben, channel: finance, actionId: 'review_release' });
     const nothing = 'Nothing was changed: only the approver decides on referrals that are held.';
     await vi.waitFor(() => expect(slack.ephemerals(ben).at(-1)?.text).toBe(nothing), soon);
@@ -306,7 +307,7 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     expect(buttonsOf(finance)).toEqual([false, true]);
     expect(JSON.stringify(slack.messages(finance)[0]?.blocks)).toContain(`released by <@${finance}>`);
     expect(told(emma).filter((text) => text.includes('was looked at'))).toEqual([
-      `Your referral of ${max} was looked at, and it counts. Thank you for your patience.`,
+      `Your referral of ${max} was looked at, and it counts. It has earned you €250 so far. Thank you for your patience.`,
     ]);
     await slack.press({ user: finance, channel: finance, actionId: 'reward_approve' });
     await vi.waitFor(() => expect(told(emma).at(-1)).toContain('is approved'), soon);

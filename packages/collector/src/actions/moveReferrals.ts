@@ -1,5 +1,10 @@
 import type { Money, ReferralState } from '@headwater/contract';
-import { referralMessageFor, referralStepsFor, type ReferredLeadEvent } from '../domain/referral.ts';
+import {
+  referralMessageFor,
+  referralStepsFor,
+  rewardFor,
+  type ReferredLeadEvent,
+} from '../domain/referral.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
 import { referralsOf, setReferralState } from '../storage/referrals.ts';
 import { lastValueOf } from '../storage/stages.ts';
@@ -8,6 +13,7 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
 import { reverseRewards } from './moveReward.ts';
+import { programToTell, reviewEarning } from './reviewReferral.ts';
 import { isNotWithUs, readProgramFor } from './leaver.ts';
 
 /** Moves the referrals of a lead along with it and owes each employee one message a step; others are not in our Slack. */
@@ -27,7 +33,9 @@ export async function moveReferrals(
       if (referral.program !== 'employee') continue;
       const { name, company, referrer } = referral;
       const about = { name, company: company ?? '', reason };
-      const message = referralMessageFor(state, about, program, dealValue);
+      if (rewardFor(state, dealValue, program) !== null) await reviewEarning(tx, referral);
+      const promised = await programToTell(tx, referral, program);
+      const message = referralMessageFor(state, about, promised, dealValue);
       if (message === null) continue;
       const payload = { slackUser: referrer, message };
       if (!isGone) await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
