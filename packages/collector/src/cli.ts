@@ -57,7 +57,6 @@ const commands: Record<string, Command> = {
     return linkCommand(config, url, { source, medium, campaign, content, term }, json === true);
   },
   rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
-  'export events': (config) => exportEvents(config),
   'export events': (config) => exportCommand(config, 'events'),
   'export leads': (config) => exportCommand(config, 'leads'),
   'export touches': (config) => exportCommand(config, 'touches'),

@@ -266,6 +266,16 @@ describe('somebody of whose referrals few become qualified', () => {
     expect(first!.review).toBeUndefined();
     await stage(first!.leadId, 'customer');
     expect((await one(first!.id)).review?.state).toBe('held');
+    const told = await collector.db
+      .selectFrom('deliveries')
+      .select('payload')
+      .where('lead_id', '=', first!.leadId as never)
+      .where('kind', '=', 'referral_message')
+      .orderBy('id')
+      .execute();
+    const [promised, ...later] = told.slice(1).map(({ payload }) => JSON.parse(payload).message);
+    expect(promised).toMatchObject({ event: 'qualified', reward: euros(250), next: euros(1000) });
+    expect(later).toMatchObject([{ event: 'held' }, { event: 'won', reward: null, next: null }]);
     const rewards = await rewardsOf(first!.id);
     expect(rewards.map(({ kind, held: why }) => [kind, why])).toEqual([
       ['qualified', '1 of the last 12 referrals by the same person became qualified so far'],

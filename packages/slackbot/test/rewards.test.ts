@@ -296,6 +296,7 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
       soon,
     );
 
+    expect(told(emma)).toContain(`${max} is a qualified lead now.`);
     await slack.press({ user: ben, channel: finance, actionId: 'review_release' });
     const nothing = 'Nothing was changed: only the approver decides on referrals that are held.';
     await vi.waitFor(() => expect(slack.ephemerals(ben).at(-1)?.text).toBe(nothing), soon);
@@ -306,10 +307,37 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     expect(buttonsOf(finance)).toEqual([false, true]);
     expect(JSON.stringify(slack.messages(finance)[0]?.blocks)).toContain(`released by <@${finance}>`);
     expect(told(emma).filter((text) => text.includes('was looked at'))).toEqual([
-      `Your referral of ${max} was looked at, and it counts. Thank you for your patience.`,
+      `Your referral of ${max} was looked at, and it counts. It has earned you €250 so far. Thank you for your patience.`,
     ]);
     await slack.press({ user: finance, channel: finance, actionId: 'reward_approve' });
     await vi.waitFor(() => expect(told(emma).at(-1)).toContain('is approved'), soon);
+  });
+
+  it('says in the form to whom it promises nothing, and in the leaderboard whether it is final', async () => {
+    const match = { ...asAdmin, 'If-Match': '"1"' };
+    await collector.ask('PUT', '/v1/settings/referrals', { ...program, excluded: [emma] }, match);
+    await form(emma);
+    const terms = JSON.stringify(slack.openViews(emma)[0]?.blocks);
+    expect(terms).toContain('you do not earn rewards yourself');
+    expect(terms).not.toContain('€250');
+    const values = { name: 'Max', company: 'Muster AG', email: 'max@muster.example' };
+    await slack.submitView({ user: emma, values });
+    await hears(emma, 1);
+    expect(told(emma)[0]).toContain('We look at it within 24 hours. By the rules of the programme');
+
+    const board = async (text: string) => {
+      const before = slack.ephemerals(ben).length;
+      await slack.slashCommand({ user: ben, command: '/refer', text, channel: '#leads' });
+      await vi.waitFor(() => expect(slack.ephemerals(ben)).toHaveLength(before + 1), soon);
+      return slack.ephemerals(ben).at(-1)!;
+    };
+    expect(JSON.stringify((await board('leaderboard')).blocks)).toContain('until then reversals change it');
+    expect((await board('leaderboard soon')).text).toContain('Say a quarter such as');
+    await collector.passTo(Date.parse('2026-04-20T00:00:00Z'));
+    const last = await board('leaderboard last');
+    expect(last.text).toBe(`Referrals in 2026-Q1: <@${emma}> won.`);
+    expect(JSON.stringify(last.blocks)).toContain('*Final* since');
+    expect((await board('leaderboard 2025-Q4')).text).toContain('2025-Q4');
   });
 
   it('says kindly what a rejected one was rejected for, and it earns nothing', async () => {

@@ -1,4 +1,5 @@
 import type { ReferralReview, ReviewCard } from '@headwater/contract';
+import { totalsOf } from '../domain/payroll.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { lockLead } from '../storage/leads.ts';
@@ -60,7 +61,9 @@ async function decide(
   const referral = await findReferral(tx.trx, referralId);
   if (!referral) return;
   if (decision === 'released') {
-    await tellEmployee(tx, referral, { event: 'released', reason: null });
+    const open = (await rewardsOf(tx.trx, referralId)).filter(({ state }) => state === 'pending');
+    const [reward = null] = totalsOf(open.map(({ amount }) => amount));
+    await tellEmployee(tx, referral, { event: 'released', reason: null, reward });
     await redrawRewards(tx, referralId);
   } else {
     await reject(tx, referral, { by, reason: reason.trim() || hold.because });

@@ -7,7 +7,7 @@ import type { StoredReferral } from '../storage/referrals.ts';
 import { findReward, insertReward, insertRewardStep, saveRewardState } from '../storage/rewards.ts';
 import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
-import { reviewEarning, showReview } from './reviewReferral.ts';
+import { showReview } from './reviewReferral.ts';
 import { readProgramFor } from './leaver.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
@@ -55,6 +55,6 @@ export async function earnReward(
   const reward = await findReward(tx.trx, id);
   if (!reward) return;
   await promisePayment(tx, reward);
-  await (hold ? showReview(tx, referral) : reviewEarning(tx, referral));
+  if (hold) await showReview(tx, referral);
   await showApprover(tx, reward);
 }

@@ -4,9 +4,7 @@ import { hoursOfPerson, personOf } from '../domain/people.ts';
 import { dayAt, quarterAt } from '../domain/calendarPeriod.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
-import { claimsBetween, countReferrals, missedSince, ownLeads } from '../storage/home.ts';
 import { countReferrals, missedSince, ownLeads } from '../storage/home.ts';
-import { listReferrals } from '../storage/referrals.ts';
 import type { Deps } from './deps.ts';
 import { readReferrals } from './readReferrals.ts';
 import { readReferralReport } from './readReferralReport.ts';
@@ -29,12 +27,6 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
     const quarter = quarterAt(nowMs, calendar.timeZone);
     const leads = await leadsOf(trx, slackUser, publicUrl);
     const { data: referrals } = await readReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
-    const month = { fromMs: nowMs - RESPONSES_OF_DAYS * DAY_MS, untilMs: nowMs + 1 };
-    const claims = (await claimsBetween(trx, month)).map(({ by, at, givenAt }) => ({
-      by,
-      afterMs: at - givenAt,
-    }));
-    const referrals = await listReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
     const person = personOf(people, slackUser);
     const { holidays: _holidays, ...hours } = hoursOfPerson(person, calendar);
     const today = dayAt(nowMs, hours.timeZone);

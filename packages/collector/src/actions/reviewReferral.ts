@@ -1,4 +1,5 @@
-import type { ReferralMessage } from '@headwater/contract';
+import type { EmployeeProgram, Money, ReferralMessage } from '@headwater/contract';
+import { withoutRewards } from '../domain/leavers.ts';
 import { approverOf } from '../domain/reward.ts';
 import { fewQualified, reviewReason } from '../domain/review.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
@@ -28,6 +29,16 @@ export async function reviewEarning(tx: InTransaction, referral: StoredReferral)
   if (because !== null) await hold(tx, referral, because);
 }
 
+/** The programme as it is promised for one referral: of what is held, or was rejected, no amount is named. */
+export async function programToTell(
+  { trx }: InTransaction,
+  { id }: StoredReferral,
+  program: EmployeeProgram,
+): Promise<EmployeeProgram> {
+  const found = await findHold(trx, id as ReferralId);
+  return found === undefined || found.state === 'released' ? program : withoutRewards(program);
+}
+
 async function hold(tx: InTransaction, referral: StoredReferral, because: string): Promise<void> {
   const referralId = referral.id as ReferralId;
   if (!(await insertHold(tx.trx, { referralId, because, at: tx.nowMs }))) return;
@@ -46,11 +57,14 @@ export async function redrawRewards(tx: InTransaction, referralId: ReferralId): 
 export async function tellEmployee(
   tx: InTransaction,
   { program, name, company, leadId, referrer }: StoredReferral,
-  { event, reason }: { event: ReferralMessage['event']; reason: string | null },
+  {
+    event,
+    reason,
+    reward = null,
+  }: { event: ReferralMessage['event']; reason: string | null; reward?: Money | null },
 ): Promise<void> {
   if (program !== 'employee' || (await isNotWithUs(tx, referrer))) return;
-  const none = { reward: null, next: null };
-  const message: ReferralMessage = { event, name, company: company ?? '', ...none, reason };
+  const message: ReferralMessage = { event, name, company: company ?? '', reward, next: null, reason };
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId: leadId as LeadId, channel: referrer, payload });
 }

@@ -3,8 +3,7 @@ import { monthBefore, weekBefore, type Period } from '../domain/calendarPeriod.t
 import { weeklySummaries, type WeekLead } from '../domain/weeklySummary.ts';
 import type { NewDelivery } from '../storage/deliveries.ts';
 import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digestsSent.ts';
-import { claimsBetween, peopleWithLeads } from '../storage/home.ts';
-import { peopleWithLeads, referrersBetween } from '../storage/home.ts';
+import { peopleWithLeads } from '../storage/home.ts';
 import { firstClaimsSince } from '../storage/responses.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';

@@ -1,5 +1,5 @@
 import { keptOf } from '../domain/refund.ts';
-import { referralMessageFor } from '../domain/referral.ts';
+import { referralMessageFor, rewardFor } from '../domain/referral.ts';
 import { earnedBetween, isEnding, referralOutcome, type ReferralOutcome } from '../domain/referralOutcome.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
 import { findLead } from '../storage/leads.ts';
@@ -12,6 +12,7 @@ import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
 import { isNotWithUs, readProgramFor } from './leaver.ts';
+import { programToTell, reviewEarning } from './reviewReferral.ts';
 import { takeBackShare } from './takeBackShare.ts';
 
 /**
@@ -48,7 +49,11 @@ async function settle(tx: InTransaction, referral: StoredReferral, outcome: Refe
   for (const kind of earnedBetween(from, state)) {
     const earned = outcome.earned.find((one) => one.kind === kind);
     if (!earned) continue;
-    if (earned.takenBack === null) await tell(tx, referral, kind, outcome);
+    if (earned.takenBack === null) {
+      const program = await readProgramFor(tx, referral.referrer);
+      if (rewardFor(kind, earned.dealValue, program) !== null) await reviewEarning(tx, referral);
+      await tell(tx, referral, kind, outcome);
+    }
     await earnReward(tx, referral, earned);
     if (kind === 'won' && earned.takenBack === null) await announceWonReferral(tx, referral);
   }
@@ -58,12 +63,13 @@ async function settle(tx: InTransaction, referral: StoredReferral, outcome: Refe
 
 async function tell(
   tx: InTransaction,
-  { name, company, referrer, leadId }: StoredReferral,
+  referral: StoredReferral,
   state: StoredReferral['state'],
   { reason, earned }: ReferralOutcome,
 ): Promise<void> {
+  const { name, company, referrer, leadId } = referral;
   if (await isNotWithUs(tx, referrer)) return;
-  const program = await readProgramFor(tx, referrer);
+  const program = await programToTell(tx, referral, await readProgramFor(tx, referrer));
   const { dealValue = null, refunded } = earned.find(({ kind }) => kind === state) ?? {};
   const message = referralMessageFor(state, { name, company: company ?? '', reason }, program, dealValue);
   if (message === null) return;

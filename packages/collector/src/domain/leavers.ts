@@ -31,7 +31,11 @@ export const isExcluded = ({ excluded = [] }: EmployeeProgram, slackUser: string
 /** The programme as it is for one employee: who is excluded, or has left where leavers lose theirs, earns nothing. */
 export function programFor(program: EmployeeProgram, slackUser: string, isGone: boolean): EmployeeProgram {
   const earns = !isExcluded(program, slackUser) && !(isGone && program.leavers === 'cancel');
-  if (earns) return program;
+  return earns ? program : withoutRewards(program);
+}
+
+/** The programme where nothing can be earned. */
+export function withoutRewards(program: EmployeeProgram): EmployeeProgram {
   const nothing = (currency: string) => ({ amount: 0, currency });
   const { qualified, won } = program;
   const none = { qualified: nothing(qualified.currency), won: nothing(won.currency) };

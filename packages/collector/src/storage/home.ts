@@ -1,6 +1,4 @@
 import type { Assignment, HomeLead, Source, Stage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
-import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
 import type { Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
 

@@ -31,8 +31,10 @@ export const rewardSentences: Record<News, (message: ReferralMessage) => string>
     `Your reward for referring ${whom(message)} is ${amount(message.reward)} now.${why(message)} It is not paid yet.`,
   held: (message) =>
     `Somebody has a look at your referral of ${whom(message)} before it can earn anything.${why(message)} This happens by a rule and says nothing against you; we tell you as soon as it is done.`,
-  released: (message) =>
-    `Your referral of ${whom(message)} was looked at, and it counts. Thank you for your patience.`,
+  released(message) {
+    const earned = message.reward ? ` It has earned you ${inWords(message.reward)} so far.` : '';
+    return `Your referral of ${whom(message)} was looked at, and it counts.${earned} Thank you for your patience.`;
+  },
   not_counted: (message) =>
     `We had a look at your referral of ${whom(message)}, and it does not count for a reward.${why(message)} If you see it differently, please talk to us.`,
   // these three begin with whom `by` names

@@ -10,8 +10,8 @@ export function listenToReferCommand(app: App, context: ListenerContext): void {
     await ack();
     const word = command.text.trim().toLowerCase();
     if (word === 'status') return tellStatus(context, { slackUser: command.user_id, respond });
-    const [, quarter] = /^leaderboard(?:\s+(\S+))?$/.exec(word) ?? [null];
-    if (quarter !== null) return tellLeaderboard(context, { quarter, respond });
+    const board = /^leaderboard(?:\s+(\S+))?$/.exec(word);
+    if (board) return tellLeaderboard(context, { quarter: board[1], respond });
     const slackUser = command.user_id;
     return openReferral(context, { triggerId: command.trigger_id, slackUser, via: 'command' });
   });
