@@ -119,6 +119,34 @@ describe('two leads that are one person', () => {
     expect(await Promise.all(people.map(({ id }) => shown(id)))).toEqual(before);
   });
 
+  it('leave a third what is its own when they part', async () => {
+    const ids: string[] = [];
+    for (const path of ['p', 'q', 'r'])
+      ids.push((await person(`https://acme.com/${path}`, 10, 'U0ANNA001')).id);
+    const [one, two, three] = ids as [string, string, string];
+    const responses = () =>
+      collector.db
+        .selectFrom('responses')
+        .select(['lead_id', 'claimed_by'])
+        .where('lead_id', 'in', ids as never[])
+        .orderBy('lead_id')
+        .execute();
+    const letter = {
+      letters: { need: { status: 'confirmed', evidence: 'they said so' } },
+      framework: 'bant',
+    };
+    for (const id of [one, three])
+      expect((await post(id, 'qualify', { ...letter, by: 'U0ANNA001' })).status).toBe(200);
+    const known = async (id: string) => (await admin('GET', `/v1/leads/${id}/qualification`)).body.letters;
+    const before = [await responses(), await known(one), await known(two), await known(three)];
+    await post(two, 'merge', { with: one });
+    await post(three, 'merge', { with: two });
+    await post(three, 'unmerge', { with: one });
+    expect([(await read(three)).owner, (await read(one)).owner]).toEqual(['U0ANNA001', 'U0ANNA001']);
+    await post(three, 'unmerge', { with: two });
+    expect([await responses(), await known(one), await known(two), await known(three)]).toEqual(before);
+  });
+
   it('that a form had joined by itself part too, and the next form does not join them again', async () => {
     const phone = '+49 30 555 12 34';
     const call = { phone, name: 'Eva', company: 'Eva AG', source: 'cold-call' };

@@ -70,7 +70,7 @@ async function part(tx: InTransaction, id: LeadId, request: PartRequest): Promis
 }
 
 /** Gives everything back; `whole` is the lead that has it now, which may have become part of another since. */
-async function restore(tx: InTransaction, { from, moved }: Merge, whole: LeadId): Promise<void> {
+async function restore(tx: InTransaction, { from, into, moved }: Merge, whole: LeadId): Promise<void> {
   const { trx } = tx;
   const linked = await linkedAlong(tx, from, moved.linked);
   const came = new Set(moved.rows.submissions);
@@ -81,10 +81,11 @@ async function restore(tx: InTransaction, { from, moved }: Merge, whole: LeadId)
   await detachLead(trx, from);
   const unlinked = linked.filter((visitor) => !kept.has(visitor));
   await moveBack(trx, moved, { from: whole, to: from, unlinked });
-  await removeLetters(trx, whole, moved.letters);
-  if (moved.hasResponse) await saveResponse(trx, whole, { lead_id: from });
+  await removeLetters(trx, into, moved.letters);
+  if (moved.hasResponse) await saveResponse(trx, await responseHolder(tx, into), { lead_id: from });
   await saveOwnColumns(trx, from, moved.from);
-  const given = await takeBackColumns(tx, whole, moved.into);
+  // who became part of another since cannot tell what of that one's is theirs
+  const given = into === whole ? await takeBackColumns(tx, whole, moved.into) : {};
   await saveStage(trx, from, presentStage(await stagesOf(trx, from)) ?? 'lead');
   await saveStage(trx, whole, presentStage(await stagesOf(trx, whole)) ?? 'lead');
   await waitAgain(tx, from, whole, given);
@@ -92,6 +93,12 @@ async function restore(tx: InTransaction, { from, moved }: Merge, whole: LeadId)
     await refreshLead(tx, id);
     await settleReferrals(tx, id);
   }
+}
+
+/** Who has the response that was moved to this lead: it moved on where the next had none. */
+async function responseHolder({ trx, nowMs }: InTransaction, id: LeadId): Promise<LeadId> {
+  const merge = (await mergedIntoOf(trx, id)) ? await lastMergeOf(trx, id) : undefined;
+  return merge?.moved.hasResponse ? responseHolder({ trx, nowMs }, merge.into) : id;
 }
 
 /** Of the visitors that came with a lead, those that nobody on the way had before. */
