@@ -21,6 +21,7 @@ export * from './reports-query.ts';
 export * from './reports-attribution.ts';
 export * from './reports-sources.ts';
 export * from './reports-funnel.ts';
+export * from './reports-journeys.ts';
 export * from './referral.ts';
 export * from './card.ts';
 export * from './review.ts';

@@ -8,20 +8,18 @@ import {
   sourcesQuery,
   sourcesReport,
 } from '@headwater/contract';
-import { Hono, type Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
-import type { z } from 'zod';
-import { askReport, type ReportAnswer, type ReportDeps } from '../actions/askReport.ts';
+import { Hono } from 'hono';
+import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { csvOf } from './csv.ts';
-import { wrongField } from './errors.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { describedReport, sendReport } from './reportAnswer.ts';
+import { journeyReportRoutes } from './reportsOfJourneys.ts';
 import { query } from './validate.ts';
 
 /** Where leads come from and what becomes of them, over HTTP: each report as JSON or CSV. */
 export function reportRoutes(deps: ReportDeps, allow: Allow) {
   const readers = allow('marketing', 'viewer');
   return new Hono<Authorised>()
+    .route('/', journeyReportRoutes(deps, allow))
     .get(
       '/v1/reports/attribution',
       describedReport('What earned the conversions to a stage, under one model', attributionReport),
@@ -81,32 +79,4 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
         return sendReport(c, 'sources', format, answer, { groupBy });
       },
     );
-}
-
-const describedReport = (summary: string, report: z.ZodType) =>
-  describeRoute({
-    summary,
-    tags: ['Reports'],
-    security: keyNeeded,
-    responses: {
-      200: answers('The report; with format=csv its rows', report),
-      ...problems(401, 403, 422, 503),
-    },
-  });
-
-/** The answer as JSON with what was `asked`, or its rows as CSV. */
-function sendReport<Answer extends { rows: readonly object[] }>(
-  c: Context,
-  name: string,
-  format: 'json' | 'csv',
-  found: ReportAnswer<Answer>,
-  asked: object,
-): Response {
-  if (found.outcome === 'no_period') throw wrongField('to', 'must not be before from');
-  const { period, journeys, answer } = found;
-  if (format === 'json') return c.json({ ...period, ...asked, journeys, ...answer });
-  return c.body(csvOf(answer.rows), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  });
 }
