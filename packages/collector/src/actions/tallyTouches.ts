@@ -15,9 +15,9 @@ import type { Deps, InTransaction } from './deps.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const TOUCHES_AT_ONCE = 500;
+const TOUCHES_AT_ONCE = 200;
 /** Touches that are counted while somebody waits for a report; the timer does the rest. */
-const STEPS_FOR_A_READER = 10;
+const STEPS_FOR_A_READER = 20;
 const MOST_FRESH = 5_000;
 /** What was received until then is stored, whichever process took it and however its clock goes. */
 const SETTLED_AFTER_MS = 10_000;
