@@ -63,9 +63,13 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
 
   // one refusal may be a slip of Slack's: it counts when Slack says so to the question itself
   const askAgain = (): void => void checkBotToken(slack).catch(onRefused);
-  const courier = new Courier({ ...context, onRefused: askAgain, onProblem: standing.problem });
+  const courier = new Courier({
+    ...context,
+    onRefused: askAgain,
+    onProblem: (problem) => standing.problem(problem),
+  });
   return {
-    refused: refused.then(standing.refused),
+    refused: refused.then((refusal) => standing.refused(refusal)),
     async start() {
       await letIn().catch(async (error: unknown) => {
         if (error instanceof RefusedToken) await standing.refused(error);
