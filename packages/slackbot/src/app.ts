@@ -45,13 +45,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
     if (problem) standing.problem(problem);
   });
 
-  const atWork = new Set<Promise<void>>();
-  app.use(async ({ next }) => {
-    const work = next().finally(() => atWork.delete(work));
-    atWork.add(work);
-    await work;
-  });
-
+  const atWork = countWork(app);
   const context = { collector, slack, log };
   listenToEverything(app, context);
 
@@ -82,6 +76,17 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
       await Promise.allSettled(atWork);
     },
   };
+}
+
+/** What the listeners are doing at present. */
+function countWork(app: App): Set<Promise<void>> {
+  const atWork = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next().finally(() => atWork.delete(work));
+    atWork.add(work);
+    await work;
+  });
+  return atWork;
 }
 
 /** Throws a RefusedToken. False where Slack cannot be reached, which is no reason not to start. */
