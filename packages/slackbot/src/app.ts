@@ -45,13 +45,7 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
     if (problem) standing.problem(problem);
   });
 
-  const atWork = new Set<Promise<void>>();
-  app.use(async ({ next }) => {
-    const work = next().finally(() => atWork.delete(work));
-    atWork.add(work);
-    await work;
-  });
-
+  const atWork = countWork(app);
   const context = { collector, slack, log };
   listenToEverything(app, context);
 
@@ -63,9 +57,13 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
 
   // one refusal may be a slip of Slack's: it counts when Slack says so to the question itself
   const askAgain = (): void => void checkBotToken(slack).catch(onRefused);
-  const courier = new Courier({ ...context, onRefused: askAgain, onProblem: standing.problem });
+  const courier = new Courier({
+    ...context,
+    onRefused: askAgain,
+    onProblem: (problem) => standing.problem(problem),
+  });
   return {
-    refused: refused.then(standing.refused),
+    refused: refused.then((refusal) => standing.refused(refusal)),
     async start() {
       await letIn().catch(async (error: unknown) => {
         if (error instanceof RefusedToken) await standing.refused(error);
@@ -78,6 +76,17 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
       await Promise.allSettled(atWork);
     },
   };
+}
+
+/** What the listeners are doing at present. */
+function countWork(app: App): Set<Promise<void>> {
+  const atWork = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next().finally(() => atWork.delete(work));
+    atWork.add(work);
+    await work;
+  });
+  return atWork;
 }
 
 /** Throws a RefusedToken. False where Slack cannot be reached, which is no reason not to start. */

@@ -29,12 +29,12 @@ const shown = (user = anna): string => JSON.stringify(form(user)?.blocks);
 const inputs = () => form()!.blocks.filter(({ type }) => type === 'input');
 
 /** The id of an input by how it begins: its end changes with what was saved. */
-const idOf = (start: string): string =>
-  String(inputs().find(({ block_id: id }) => id?.startsWith(start))?.block_id);
+const idOf = (beginning: string): string =>
+  String(inputs().find(({ block_id: id }) => id?.startsWith(beginning))?.block_id);
 
 /** What stands in an input of the form. */
-function standing(start: string): unknown {
-  const element = inputs().find(({ block_id: id }) => id?.startsWith(start))!['element'] as {
+function standing(beginning: string): unknown {
+  const element = inputs().find(({ block_id: id }) => id?.startsWith(beginning))!['element'] as {
     initial_value?: string;
     initial_option?: { value: string };
   };
@@ -42,11 +42,11 @@ function standing(start: string): unknown {
 }
 
 /** Somebody chooses or types in one input, while `typed` stands in the others. */
-const choose = (start: string, value: string, typed: Record<string, string> = {}) =>
-  together.slack.choose({ user: anna, blockId: idOf(start), value, values: byId(typed) });
+const choose = (beginning: string, value: string, typed: Record<string, string> = {}) =>
+  together.slack.choose({ user: anna, blockId: idOf(beginning), value, values: byId(typed) });
 
 const byId = (typed: Record<string, string>) =>
-  Object.fromEntries(Object.entries(typed).map(([start, value]) => [idOf(start), value]));
+  Object.fromEntries(Object.entries(typed).map(([beginning, value]) => [idOf(beginning), value]));
 
 async function switchTo(framework: string, typed: Record<string, string> = {}): Promise<void> {
   await choose('framework', framework, typed);

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function reportSlackProblem(
   { db, clock, log, signals }: Deps,
-  { error, about, method = undefined }: SlackProblemReport,
+  { error, about, method }: SlackProblemReport,
 ): Promise<void> {
   const nowMs = clock.now();
   await db.transaction().execute(async (trx) => {
