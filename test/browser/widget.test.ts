@@ -308,6 +308,7 @@ describe('the referral form', () => {
     await page.type('hw-referral >>>> [name=email]', 'anna@kundin.de');
     await page.keyboard.press('Enter');
     await says(page, 'We have your introduction of Anna');
+    expect(await page.$('hw-referral >>>> [aria-invalid=true]')).toBeNull();
   });
 
   it('shares the link by every way, and copies it', async () => {
