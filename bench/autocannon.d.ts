@@ -15,6 +15,8 @@ declare module 'autocannon' {
     type Options = Until & {
       url: string;
       connections: number;
+      /** Requests a second over all connections; as many as are answered where left out. */
+      overallRate?: number;
       /** Called for every connection. */
       setupClient: (client: Client) => void;
     };

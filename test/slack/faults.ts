@@ -1,6 +1,7 @@
 /**
  * How a call can fail. `down`: the connection is cut before anything happens. `lose_answer`: the call
- * takes effect, then the connection is cut. `refuse`: `ok: false` with `error`.
+ * takes effect, then the connection is cut. `refuse`: `ok: false` with `error`, and the scope that is
+ * `needed`.
  */
 export type Failure =
   | { kind: 'down' }
@@ -8,7 +9,7 @@ export type Failure =
   | { kind: 'status'; status: number }
   | { kind: 'lose_answer' }
   | { kind: 'slow'; ms: number }
-  | { kind: 'refuse'; error: string };
+  | { kind: 'refuse'; error: string; needed?: string };
 
 /** Which calls fail: by method and channel where given, the next `times` of them or all until cleared. */
 export type Fault = Failure & { method?: string; channel?: string; times?: number };

@@ -56,7 +56,7 @@ async function failBefore(
       send(response, failure.status, { ok: false });
       return true;
     case 'refuse':
-      send(response, 200, { ok: false, error: failure.error });
+      send(response, 200, { ok: false, error: failure.error, needed: failure.needed });
       return true;
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, failure.ms));

@@ -30,6 +30,10 @@ import { createSameSite } from './http/sameSite.ts';
 import { routingRoutes } from './http/routing.ts';
 import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
+import { exportRoutes } from './http/exports.ts';
+import { importRoutes } from './http/imports.ts';
+import { spendRoutes } from './http/spend.ts';
+import { slackProblemRoutes } from './http/slackProblems.ts';
 import { sourceRoutes } from './http/sources.ts';
 import { submitRoutes } from './http/submit.ts';
 import { testClockRoutes } from './http/testClock.ts';
@@ -119,11 +123,15 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))
     .route('/', deliveryRoutes({ deps, allow, stop, onLease }))
+    .route('/', slackProblemRoutes(deps, allow))
     .route('/', referralRoutes(deps, allow, door))
     .route('/', settingsRoutes(deps, allow))
-    .route('/', reportRoutes({ db: deps.db, reports }, allow))
+    .route('/', reportRoutes({ db: deps.db, clock: deps.clock, reports }, allow))
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
+    .route('/', spendRoutes(deps, allow))
+    .route('/', importRoutes(deps, allow))
+    .route('/', exportRoutes(deps, allow))
     .route(
       '/',
       healthRoutes({ deps, allow, ingest, metrics, stop, refusals, slackSeenAt: () => slackSeenAt }),

@@ -10,7 +10,13 @@ const help = `headwater COMMAND
   site add NAME ORIGIN…      add a website, print its script tag (--no-bot-filter)
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
-  export events --json       print every stored event, one JSON object a line
+  export events --json       print every stored event, one JSON object a line; also export leads,
+                             and export touches with their resolved sources
+  import KIND FILE           import leads, touches, spend or stages from a CSV file
+                             (--dry-run, --skip-bad, --alert, --json)
+  link URL --source S --medium M --campaign C
+                             print a link that keeps the naming convention (--content, --term, --json)
+  rebuild                    recompute every lead by the rules in force, with its progress (--json)
   migrate                    bring the database to the newest version
   attribute FILE.csv --model MODEL
                              divide the conversions of a file of paths among channels: first, last,
@@ -41,18 +47,41 @@ const commands: Record<string, Command> = {
     if (role === undefined) throw new UsageError('key add --role ROLE');
     return (await import('./commands/key.ts')).addKeyCommand(config, role, name ?? role);
   },
-  'export events': async (config) => (await import('./commands/export.ts')).exportEvents(config),
+  link: async (config, [url], { source, medium, campaign, content, term, json }) => {
+    if (url === undefined) throw new UsageError('link URL --source S --medium M --campaign C');
+    const { linkCommand } = await import('./commands/link.ts');
+    return linkCommand(config, url, { source, medium, campaign, content, term }, json === true);
+  },
+  rebuild: async (config, _words, { json }) =>
+    (await import('./commands/rebuild.ts')).rebuildCommand(config, json === true),
+  'export events': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'events'),
+  'export leads': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'leads'),
+  'export touches': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'touches'),
+  import: async (config, [kind, file], options) => {
+    if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
+    const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;
+    const { importCommand } = await import('./commands/import.ts');
+    return importCommand(config, kind, file, { dryRun, skipBad, alert, json });
+  },
 };
 
 function readArguments() {
   const options = {
     role: { type: 'string' },
     name: { type: 'string' },
+    source: { type: 'string' },
+    medium: { type: 'string' },
+    campaign: { type: 'string' },
+    content: { type: 'string' },
+    term: { type: 'string' },
     json: { type: 'boolean' },
     'no-bot-filter': { type: 'boolean' },
     model: { type: 'string' },
     order: { type: 'string' },
     transform: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    'skip-bad': { type: 'boolean' },
+    alert: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const;
   return parseArgs({ options, allowPositionals: true });

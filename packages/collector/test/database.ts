@@ -10,6 +10,8 @@ export type TestDatabase = { url: string; remove: () => Promise<void> };
 
 export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
+export const isPostgresUrl = (url: string): boolean => url.startsWith('postgres');
+
 /** An empty database of the kind that TEST_DATABASE names: a file, or one of the shared PostgreSQL. */
 export async function createDatabase(): Promise<TestDatabase> {
   return isPostgres ? createOnServer() : createFile();

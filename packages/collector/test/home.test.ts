@@ -131,7 +131,7 @@ describe('the referrals of a Home', () => {
 });
 
 describe('the team on a Home', () => {
-  it('has the median minutes to a claim of each person, from when they were given the lead', async () => {
+  it('has the median of working minutes from alert to claim of each person, as the report has it', async () => {
     await put('routing', routing([anna]));
     for (const afterMinutes of [1, 2, 4]) {
       const { id } = await hot();
@@ -144,8 +144,8 @@ describe('the team on a Home', () => {
     collector.clock.set(collector.clock.now() + minute);
     await say(id, 'claim', { owner: bert });
     expect((await homeOf(dora)).responses).toEqual([
-      { slackUser: bert, claims: 1, medianMinutes: 1 },
       { slackUser: anna, claims: 3, medianMinutes: 2 },
+      { slackUser: bert, claims: 1, medianMinutes: 4 },
     ]);
     collector.clock.set(collector.clock.now() + 31 * day);
     expect((await homeOf(dora)).responses).toEqual([]);

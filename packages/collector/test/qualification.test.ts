@@ -426,6 +426,44 @@ describe('a draft', () => {
     expect((await stateOf(id)).draft).toBeNull();
   });
 
+  it('keeps what was typed in other frameworks, and shows each where it belongs', async () => {
+    const id = await made();
+    const path = `/v1/leads/${id}/qualification`;
+    const put = (body: object) => collector.ask('PUT', `${path}/draft`, { by: anna, ...body }, asBot);
+    await put({ letters: { budget: weak('bant'), authority: weak('both') }, role: 'champion' });
+    await put({ framework: 'champ', letters: { authority: weak('champ'), money: weak('here') } });
+    const shown = async (framework: string) =>
+      (await collector.ask('GET', `${path}?by=${anna}&framework=${framework}`, undefined, asBot)).body;
+    expect((await stateOf(id)).framework).toBe('champ');
+    expect((await shown('bant')).draft).toEqual({ budget: weak('bant'), authority: weak('champ') });
+    expect((await shown('champ')).draft).toEqual({ authority: weak('champ'), money: weak('here') });
+    expect(await shown('note')).toMatchObject({ draft: null, draftRole: null });
+    await qualify(id, { money: weak('here') }, { framework: 'champ' });
+    expect((await shown('bant')).draft).toEqual({ budget: weak('bant') });
+    await put({ letters: {} });
+    expect((await shown('bant')).draft).toBeNull();
+    expect((await collector.ask('GET', `${path}?framework=meddic`, undefined, asBot)).status).toBe(422);
+  });
+
+  it('that comes after its form was saved is not kept', async () => {
+    const id = await made();
+    const event = { framework: 'bant', by: anna, eventId: 'form-1' };
+    await qualify(id, { need: weak('all of it') }, event);
+    const late = { ...event, letters: { need: weak('all of', { basedOn: 0 }) } };
+    await collector.ask('PUT', `/v1/leads/${id}/qualification/draft`, late, asBot);
+    expect((await stateOf(id)).draft).toBeNull();
+  });
+
+  it('of a role is that role until it is saved', async () => {
+    const id = await made();
+    const path = `/v1/leads/${id}/qualification/draft`;
+    await collector.ask('PUT', path, { by: anna, letters: {}, role: 'blocker' }, asBot);
+    expect(await stateOf(id)).toMatchObject({ role: 'unknown', draftRole: 'blocker' });
+    const saved = { by: anna, letters: {}, role: 'blocker', eventId: 'form-2' };
+    await collector.ask('POST', `/v1/leads/${id}/qualify`, saved, asBot);
+    expect(await stateOf(id)).toMatchObject({ role: 'blocker', draftRole: null });
+  });
+
   it('of no letters is none', async () => {
     const id = await made();
     await draft(id, { budget: weak() });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import { defaultSettings } from '../src/domain/defaults.ts';
 import { asAdmin, asBot, startCollector, type TestCollector } from './setup.ts';
@@ -21,6 +21,10 @@ beforeAll(async () => {
   await collector.ask('PUT', '/v1/settings/referrals', program, { ...asAdmin, 'If-Match': '"0"' });
 });
 afterAll(() => collector.stop());
+/** Each test begins with an employee of whom nothing is known: many referrals of one are looked at. */
+beforeEach(async () => {
+  await collector.db.updateTable('referrals').set({ referrer: 'U0FORMER1' }).execute();
+});
 
 let count = 0;
 const referral = (more: object = {}) => {

@@ -102,10 +102,8 @@ describe('the revenue of a lead', () => {
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => admin('POST', `/v1/leads/${one.id}/revenue`, body)),
     );
-    expect(answers.map(({ body: { outcome } }) => outcome).toSorted()).toEqual([
-      ...Array.from({ length: 4 }, () => 'duplicate'),
-      'recorded',
-    ]);
+    const outcomes = Map.groupBy(answers, ({ body: { outcome } }) => outcome);
+    expect([outcomes.get('recorded')?.length, outcomes.get('duplicate')?.length]).toEqual([1, 4]);
     await admin('POST', `/v1/leads/${other.id}/revenue`, body);
     expect([(await read(one.id)).revenueTotals, (await read(other.id)).revenueTotals]).toEqual([
       [money(100)],

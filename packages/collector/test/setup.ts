@@ -148,7 +148,7 @@ function askOf(app: Collector['app'], logged: string[]): Ask {
     );
     if (answer.status === 500) throw new Error(`${method} ${path} failed: ${logged.at(-1)}`);
     const text = await answer.text();
-    const isParsed = answer.headers.get('content-type')?.includes('json');
+    const isParsed = /[/+]json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, headers: answer.headers, body: isParsed ? JSON.parse(text) : text };
   };
 }

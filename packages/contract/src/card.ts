@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buyingRole } from './buyingCentre.ts';
 import { activity, lead } from './lead.ts';
 import { qualificationSummary } from './qualification.ts';
 import { stage } from './submissions.ts';
@@ -7,6 +8,7 @@ import { stage } from './submissions.ts';
 export const colleague = z.object({
   leadId: z.string(),
   who: z.string(),
+  role: buyingRole,
   stage,
   /** The last thing they did; null where nothing is known. */
   lastAct: activity.nullable(),

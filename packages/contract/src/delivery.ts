@@ -5,6 +5,8 @@ import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
 import { referralAnnouncement, referralMessage } from './referral.ts';
 import { rewardCard } from './reward.ts';
+import { slackProblem } from './slackProblem.ts';
+import { reviewCard } from './review.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
@@ -44,7 +46,7 @@ export const deliveryBody = z.discriminatedUnion('kind', [
     kind: z.literal('digest_update'),
     payload: z.object({ leads: z.array(leadCard), digest: messageRef }),
   }),
-  z.object({ kind: z.literal('slack_notice'), payload: unreachable }),
+  z.object({ kind: z.literal('slack_notice'), payload: unreachable.or(slackProblem) }),
   z.object({ kind: z.literal('deadline_reminder'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({ kind: z.literal('watcher_note'), payload: leadCard.extend({ slackUser: z.string() }) }),
   z.object({
@@ -59,6 +61,10 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('reward_decision'),
     payload: rewardCard.extend({ slackUser: z.string(), card: messageRef.nullable() }),
+  }),
+  z.object({
+    kind: z.literal('referral_review'),
+    payload: reviewCard.extend({ slackUser: z.string(), card: messageRef.nullable() }),
   }),
   z.object({ kind: z.literal('referral_announcement'), payload: referralAnnouncement }),
 ]);

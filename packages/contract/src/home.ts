@@ -56,7 +56,7 @@ export const home = z.object({
   referrals: some(referral.extend({ company: z.string().nullable() })),
   /** Of this quarter, `from` being its first day; the best referrer first. */
   leaderboard: z.object({ from: z.string(), rows: z.array(referrerRank.extend(earned)) }),
-  /** Minutes from being given a lead to its claim over the last 30 days, the quickest first. */
+  /** Working minutes from alert to first claim of leads announced in the last 30 days, the quickest first. */
   responses: z.array(z.object({ slackUser: z.string(), claims: z.int(), medianMinutes: z.number() })),
   settings: z.object({
     hours: workingHours,
@@ -86,6 +86,8 @@ export const absenceChange = absence.extend({ by }).refine(isInOrder, order);
 export const absenceRemoval = z.object({ from: z.iso.date(), until: z.iso.date(), by });
 /** Body of `PUT /v1/people/:slackUser/notify`; null for any time. */
 export const notifyChange = z.object({ notify: notifyWindow.nullable(), by });
+/** Body of `PUT /v1/people/:slackUser/left`: from this day on; null takes it back. */
+export const leaverChange = z.object({ from: z.iso.date().nullable(), by });
 /** Body of `PUT /v1/pools/:name/members`: exactly these people, in this order. */
 export const poolChange = z.object({ members: z.array(slackUser).min(1).max(500), by });
 

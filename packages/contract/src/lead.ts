@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leadCourse, revenueEntry } from './course.ts';
+import { buyingRole } from './buyingCentre.ts';
 import { clickIds } from './events.ts';
 import { followUp, followUpState, snooze } from './followUps.ts';
 import { money } from './primitives.ts';
@@ -59,6 +60,8 @@ export const touch = z.object({
   at: z.string(),
   url: z.string().nullable(),
   referrer: z.string().nullable(),
+  /** Which of several webinars or talks, where somebody said so. */
+  session: z.string().nullable(),
   raw: rawSource,
   resolved: source,
 });
@@ -101,6 +104,8 @@ export const lead = z.object({
   /** From their last answer to a survey on the site. */
   segment: z.string().nullable(),
   account: z.string().nullable(),
+  /** What they are to a purchase of their company. */
+  role: buyingRole,
   stage,
   stages: z.array(z.object({ stage, at: z.string() })),
   score: z.number(),
@@ -131,6 +136,7 @@ export const historyKinds = [
   'deadline_missed',
   'disqualified',
   'qualified',
+  'role_changed',
   'stage_changed',
   'submitted_again',
   'merged',

@@ -53,6 +53,8 @@ export const salesPerson = z.strictObject({
   /** Who hears of what they miss. */
   manager: slackUser.optional(),
   notify: notifyWindow.optional(),
+  /** The first day on which they are not with the company any more. */
+  left: z.iso.date().optional(),
 });
 export type SalesPerson = z.infer<typeof salesPerson>;
 

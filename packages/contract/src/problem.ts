@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** RFC 9457 `application/problem+json`. `errors` names each field; `owner` stands on a lost claim, `state` on a step that cannot follow it. */
+/** RFC 9457 `application/problem+json`. `errors` names each field; `owner` stands on a lost claim. */
 export const problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -8,6 +8,8 @@ export const problem = z.object({
   detail: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })),
   owner: z.string().optional(),
-  state: z.string().optional(),
 });
 export type Problem = z.infer<typeof problem>;
+
+/** Of a step that cannot follow: the state in which its subject is. */
+export const illegalStep = problem.extend({ state: z.string() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buyingRole } from './buyingCentre.ts';
 import { actor, eventId, instant, line, text } from './primitives.ts';
 import { problem } from './problem.ts';
 import { stage } from './submissions.ts';
@@ -79,15 +80,23 @@ export type LetterInputs = z.infer<typeof letterInputs>;
 export const qualifyRequest = z.object({
   framework: framework.optional(),
   letters: letterInputs,
+  /** What they are to the purchase, where that changes. */
+  role: buyingRole.optional(),
   by: actor.optional(),
   eventId: eventId.optional(),
 });
 
-/** Body of `PUT /v1/leads/:id/qualification/draft`: kept for `by` alone; no letters means no draft. */
+/**
+ * Body of `PUT /v1/leads/:id/qualification/draft`: kept for `by` alone, beside what they typed in other
+ * frameworks; neither letters nor role means no draft. A draft that comes after its form was saved, which is
+ * known by the event id, is not kept.
+ */
 export const qualificationDraft = z.object({
   by: actor,
   framework: framework.optional(),
   letters: letterInputs,
+  role: buyingRole.nullish(),
+  eventId: eventId.optional(),
 });
 
 /** One letter of a lead as it stands; version 0 while nobody has said anything. */
@@ -108,12 +117,15 @@ export type LetterState = z.infer<typeof letterState>;
 export const qualification = z.object({
   leadId: z.string(),
   stage,
+  role: buyingRole,
   framework,
   needed: z.int(),
   confirmed: z.int(),
   letters: z.array(letterState),
   /** What the person named by `?by=` has not saved yet. */
   draft: letterInputs.nullable(),
+  /** The role that they chose and have not saved yet. */
+  draftRole: buyingRole.nullable(),
 });
 export type Qualification = z.infer<typeof qualification>;
 

@@ -26,6 +26,9 @@ export const referralReport = z.object({
   timeZone: z.string(),
   from: z.string(),
   until: z.string(),
+  /** Whether it stays as it is, which it does from `finalFrom` on. */
+  final: z.boolean(),
+  finalFrom: z.string(),
   rows: z.array(referrerRow),
   teams: z.array(teamRow),
 });

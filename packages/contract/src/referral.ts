@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { email, line, money, slackUser, text, uuid } from './primitives.ts';
+import { referralReview } from './review.ts';
 
 export const referralStates = [
   'submitted',
@@ -65,6 +66,8 @@ export const referral = z.object({
   leadId: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  /** Where it was held to be looked at. */
+  review: referralReview.optional(),
 });
 export type Referral = z.infer<typeof referral>;
 
@@ -87,6 +90,9 @@ export const referralMessage = z.object({
     'thanked',
     'overdue',
     'ask',
+    'held',
+    'released',
+    'not_counted',
   ]),
   name: z.string(),
   company: z.string(),

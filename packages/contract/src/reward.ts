@@ -42,6 +42,8 @@ export const reward = z.object({
   /** The payout that it went out with. */
   payoutId: z.string().nullable(),
   isLate: z.boolean(),
+  /** Why nobody can approve it: its referral is held to be looked at. */
+  held: z.string().optional(),
   steps: z.array(rewardStep),
 });
 export type Reward = z.infer<typeof reward>;

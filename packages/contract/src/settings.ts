@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
 import { followUpSettings } from './followUpSettings.ts';
@@ -7,6 +8,8 @@ import { digestSettings } from './digests.ts';
 import { holidayRegion, peopleSettings, timeOfDay, workingHours } from './people.ts';
 import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
+import { currencySettings } from './spend.ts';
+import { channelSettings } from './sourceRules.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -67,6 +70,12 @@ export const employeeProgram = z.strictObject({
   keepAfterPayment: z.boolean().optional(),
   /** Where a won referral is announced; without one, where the lead was. */
   announceIn: slackChannel.optional(),
+  /** Who may refer and earns nothing by it. */
+  excluded: z.array(slackUser).max(5000).optional(),
+  /** What becomes of the rewards of people who leave: they are paid like any unless it says `cancel`. */
+  leavers: z.enum(['pay', 'cancel']).optional(),
+  /** How many days after its end the ranks of a quarter are final; 14 unless set. */
+  freezeAfterDays: z.int().min(0).max(90).optional(),
   payroll: payrollSettings.optional(),
   /** For the totals of the leaderboard. */
   teams: z
@@ -93,9 +102,12 @@ export const settingsSchemas = {
   followUps: followUpSettings,
   digests: digestSettings,
   sources: sourceSettings,
+  channels: channelSettings,
+  links: linkSettings,
   referrals: employeeProgram,
   qualification: qualificationSettings,
   attribution: attributionSettings,
+  currencies: currencySettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { rebuildProgress } from './sources.ts';
+import { slackProblem } from './slackProblem.ts';
 
 /** An origin that reported with a site's key since the start, and is not one of the site's. */
 export const refusal = z.object({ site: z.string(), name: z.string(), origin: z.string(), times: z.int() });
@@ -20,8 +22,14 @@ export const status = z.object({
     oldestWaitingAt: z.string().nullable(),
     dead: z.int(),
   }),
-  /** When a Slack bot last asked for work; null when none has since the start. */
-  slack: z.object({ lastSeenAt: z.string().nullable() }),
+  /** The last recomputing of all leads. */
+  rebuild: rebuildProgress,
+  slack: z.object({
+    /** When a Slack bot last asked for work; null when none has since the start. */
+    lastSeenAt: z.string().nullable(),
+    /** What Slack refuses the app, the latest first. */
+    problems: z.array(slackProblem),
+  }),
   warnings: z.array(z.string()),
 });
 export type Status = z.infer<typeof status>;

@@ -123,6 +123,8 @@ export const offlineTouch = z.object({
   medium: text(200).optional(),
   campaign: text(200).optional(),
   content: text(200).optional(),
+  /** Which of several: the webinar, the talk of a trade show. */
+  session: text(200).optional(),
   url: text(8192).optional(),
   referrer: text(8192).optional(),
 });

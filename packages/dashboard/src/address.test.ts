@@ -6,6 +6,7 @@ describe('readAddress', () => {
     ['', { kind: 'status' }],
     ['#', { kind: 'status' }],
     ['#/', { kind: 'status' }],
+    ['#/sources', { kind: 'sources' }],
     ['#/leads/lead_01a2', { kind: 'lead', id: 'lead_01a2' }],
     ['#key=hw_key_admin', { kind: 'key', key: 'hw_key_admin' }],
     ['#key=a%2Bb=', { kind: 'key', key: 'a+b=' }],

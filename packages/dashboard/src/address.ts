@@ -1,14 +1,16 @@
 /** What the fragment of the address says: which view, or a key handed over by a link. */
 export type Address =
   | { kind: 'status' }
+  | { kind: 'sources' }
   | { kind: 'lead'; id: string }
   | { kind: 'key'; key: string }
   | { kind: 'unknown' };
 
-/** Reads `#/`, `#/leads/ID` (the address on Slack cards) and `#key=KEY`. */
+/** Reads `#/`, `#/sources`, `#/leads/ID` (the address on Slack cards) and `#key=KEY`. */
 export function readAddress(hash: string): Address {
   const path = hash.replace(/^#/, '');
   if (path === '' || path === '/') return { kind: 'status' };
+  if (path === '/sources') return { kind: 'sources' };
   const [, key] = /^key=(.+)$/.exec(path) ?? [];
   if (key !== undefined) return { kind: 'key', key: decoded(key) };
   const [, id] = /^\/leads\/([\w-]+)$/.exec(path) ?? [];

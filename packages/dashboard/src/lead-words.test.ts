@@ -62,6 +62,8 @@ describe('historyInWords', () => {
     [{ kind: 'follow_up', actor: 'U1', to: null }, 'Follow-up by U1'],
     [{ kind: 'follow_up_due', actor: null, to: 'U1' }, 'Next follow-up due for U1'],
     [{ kind: 'stage_changed', actor: 'crm', to: 'customer' }, 'Stage changed to customer by crm'],
+    [{ kind: 'revenue', actor: 'crm', to: null }, 'Revenue entered by crm'],
+    [{ kind: 'unmerged', actor: 'U1', to: null }, 'Parted by U1 from the record of another person'],
   ])('tells %j', (entry, words) => {
     expect(historyInWords(entry)).toBe(words);
   });

@@ -63,6 +63,8 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
       return `Disqualified${by}`;
     case 'qualified':
       return `Qualified${by}`;
+    case 'role_changed':
+      return `Role changed${toWhom}${by}`;
     case 'stage_changed':
       return `Stage changed${toWhom}${by}`;
     case 'submitted_again':
@@ -80,7 +82,7 @@ export function historyInWords({ kind, actor, to }: Pick<HistoryEntry, 'kind' | 
     case 'revenue':
       return `Revenue entered${by}`;
     case 'unmerged':
-      return `Parted from the record of another person${by}`;
+      return `Parted${by} from the record of another person`;
     case 'merged':
       return 'Joined with another record of the same person';
   }

@@ -6,6 +6,7 @@ import './styles/frame.css';
 import './styles/status.css';
 import './styles/leads.css';
 import './styles/lead.css';
+import './styles/sources.css';
 
 followAddress();
 const root = document.getElementById('app');

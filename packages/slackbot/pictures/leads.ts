@@ -15,12 +15,14 @@ const story = {
       {
         leadId: 'lead_2',
         who: 'Max Muster',
+        role: 'champion' as const,
         stage: 'opportunity' as const,
         lastAct: { at, text: 'Viewed /security' },
       },
       {
         leadId: 'lead_3',
         who: 'Ada Modell',
+        role: 'decision_maker' as const,
         stage: 'lead' as const,
         lastAct: { at, text: 'Sent the form Whitepaper' },
       },

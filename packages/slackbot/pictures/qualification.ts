@@ -33,11 +33,13 @@ const state = (letter: LetterKey): LetterState => ({
 const qualification: Qualification = {
   leadId: 'lead_1',
   stage: 'mql',
+  role: 'champion',
   framework: 'bant',
   needed: 3,
   confirmed: 1,
   letters: frameworks.bant.letters.map(state),
   draft: null,
+  draftRole: null,
 };
 
 const budget = {

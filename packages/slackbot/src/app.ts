@@ -1,14 +1,16 @@
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { appProblemIn } from './app-problem.ts';
 import { createCollectorClient } from './collector-client.ts';
 import type { Config, SlackConfig } from './config.ts';
 import { Courier } from './deliver/courier.ts';
 import { listenToEverything } from './listeners/listen.ts';
 import { boltLogger } from './log.ts';
 import { createHttpReceiver, type HttpReceiver } from './receiver.ts';
-import { refusedToken, type RefusedToken } from './refused-token.ts';
+import { refusedToken, RefusedToken } from './refused-token.ts';
 import { slackClientOptions } from './slack-client.ts';
+import { createStanding } from './standing.ts';
 import { SocketReceiver } from './socket.ts';
 
 export type Bot = {
@@ -36,27 +38,37 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
     logger: boltLogger(log),
     clientOptions,
   });
-  app.error(async (error) => log.error({ code: error.code, reason: error.message }, 'a listener failed'));
-
-  const atWork = new Set<Promise<void>>();
-  app.use(async ({ next }) => {
-    const work = next().finally(() => atWork.delete(work));
-    atWork.add(work);
-    await work;
+  const standing = createStanding({ collector, log });
+  app.error(async (error) => {
+    log.error({ code: error.code, reason: error.message }, 'a listener failed');
+    const problem = appProblemIn(error);
+    if (problem) standing.problem(problem);
   });
 
+  const atWork = countWork(app);
   const context = { collector, slack, log };
   listenToEverything(app, context);
 
+  async function letIn(): Promise<void> {
+    if (await checkBotToken(slack)) await standing.letIn();
+    courier.start();
+    await receiver.start();
+  }
+
   // one refusal may be a slip of Slack's: it counts when Slack says so to the question itself
   const askAgain = (): void => void checkBotToken(slack).catch(onRefused);
-  const courier = new Courier({ ...context, onRefused: askAgain });
+  const courier = new Courier({
+    ...context,
+    onRefused: askAgain,
+    onProblem: (problem) => standing.problem(problem),
+  });
   return {
-    refused,
+    refused: refused.then((refusal) => standing.refused(refusal)),
     async start() {
-      await checkBotToken(slack);
-      courier.start();
-      await receiver.start();
+      await letIn().catch(async (error: unknown) => {
+        if (error instanceof RefusedToken) await standing.refused(error);
+        throw error;
+      });
       return { port: 'port' in receiver ? receiver.port() : null };
     },
     async stop() {
@@ -66,12 +78,27 @@ export function createBot({ config, log }: { config: Config; log: Logger }): Bot
   };
 }
 
-/** Throws a RefusedToken; that Slack cannot be reached is no reason not to start. */
-async function checkBotToken(slack: WebClient): Promise<void> {
-  await slack.auth.test().catch((error: unknown) => {
-    const refused = refusedToken('SLACK_BOT_TOKEN', error);
-    if (refused) throw refused;
+/** What the listeners are doing at present. */
+function countWork(app: App): Set<Promise<void>> {
+  const atWork = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const work = next().finally(() => atWork.delete(work));
+    atWork.add(work);
+    await work;
   });
+  return atWork;
+}
+
+/** Throws a RefusedToken. False where Slack cannot be reached, which is no reason not to start. */
+async function checkBotToken(slack: WebClient): Promise<boolean> {
+  return slack.auth.test().then(
+    () => true,
+    (error: unknown) => {
+      const refused = refusedToken('SLACK_BOT_TOKEN', error);
+      if (refused) throw refused;
+      return false;
+    },
+  );
 }
 
 function receiverFor(

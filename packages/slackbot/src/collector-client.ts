@@ -15,6 +15,7 @@ import { read, rows } from './collector-answers.ts';
 import { createCollectorHttp, type Answer } from './collector-http.ts';
 import { createLeadCalls, type LeadCalls } from './collector-leads.ts';
 import { createRewardCalls, type RewardCalls } from './collector-rewards.ts';
+import { createSlackStanding, type SlackStanding } from './collector-slack.ts';
 import { homeCalls, type HomeCalls } from './collector-home.ts';
 
 type DecisionBy = { by: string; eventId: string };
@@ -29,7 +30,8 @@ export type Submitted =
 export type CollectorClient = QualificationClient &
   LeadCalls &
   RewardCalls &
-  HomeCalls & {
+  HomeCalls &
+  SlackStanding & {
     lease: (
       request: { max: number; waitMs: number; bot: string },
       signal: AbortSignal,
@@ -66,6 +68,7 @@ export function createCollectorClient(access: { url: string; key: string }): Col
     ...createLeadCalls(http),
     ...createRewardCalls(http, toDecision),
     ...homeCalls(http),
+    ...createSlackStanding(http),
     async lease(request, signal) {
       const { body } = await http.poll('/v1/deliveries/lease', request, signal);
       const { known, unknownIds } = sortOut(rows(body));

@@ -15,8 +15,11 @@ export type RewardCalls = {
   decideOnReward: (id: string, what: 'approve' | 'reject', decision: RewardDecision) => Promise<Decision>;
   /** Who decides on a reward; null where nobody is named. */
   approverOf: (rewardId: string) => Promise<string | null>;
+  /** On a referral that is held to be looked at. */
+  decideOnReview: (referralId: string, what: 'release' | 'reject', by: string) => Promise<Decision>;
   thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
-  referralReport: () => Promise<ReferralReport>;
+  /** Of this quarter, or of one such as `2026-Q1` or `last`. */
+  referralReport: (quarter?: string) => Promise<ReferralReport>;
 };
 
 export function createRewardCalls(
@@ -32,12 +35,17 @@ export function createRewardCalls(
     async approverOf(id) {
       return read(rewardDetail, await ask('GET', reward(id))).approver;
     },
+    async decideOnReview(referralId, what, by) {
+      const path = `/v1/referrals/${encodeURIComponent(referralId)}/${what}`;
+      return toDecision(await insist('POST', path, { by }));
+    },
     async thankFor(referralId, by) {
       const path = `/v1/referrals/${encodeURIComponent(referralId)}/thank`;
       return read(thanked, await insist('POST', path, { by })).outcome;
     },
-    async referralReport() {
-      return read(referralReport, await ask('GET', '/v1/reports/referrals'));
+    async referralReport(quarter) {
+      const which = quarter === undefined ? '' : `?quarter=${encodeURIComponent(quarter)}`;
+      return read(referralReport, await ask('GET', `/v1/reports/referrals${which}`));
     },
   };
 }

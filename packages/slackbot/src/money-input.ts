@@ -8,6 +8,17 @@ const shapes = [
   /^(\d+)(?:[.,](\d+))?$/,
 ];
 
+const parts = /^([^\d.,-]*)(.*?)([^\d.,]*)$/;
+
+/** Nothing else than the currency stands beside an amount: `12k` is not twelve. */
+function isSign(text: string, currency: string): boolean {
+  if (text === '' || /^[A-Z]{0,3}\p{Sc}$/u.test(text)) return true;
+  const format = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  const known = decimalsOf(currency) === null ? [] : new Intl.NumberFormat('en', format).formatToParts(0);
+  const sign = known.find(({ type }) => type === 'currency')?.value;
+  return [currency, sign].some((each) => each?.toUpperCase() === text.toUpperCase());
+}
+
 /**
  * What somebody typed as an amount: `12000`, `12,000.50`, `12.000,50`, `12 000`, also with the currency's sign
  * before or behind. Three digits after a single separator are a group: `12.000` is twelve thousand.
@@ -15,7 +26,8 @@ const shapes = [
  */
 export function readMoney(typed: string, currency: string): Money | null {
   const digits = decimalsOf(currency);
-  const bare = typed.replaceAll(/\s/g, ' ').replace(/^[^\d.,-]+|[^\d.,]+$/g, '');
+  const [, before = '', bare = '', after = ''] = parts.exec(typed.replaceAll(/\s/g, ' ')) ?? [];
+  if (![before, after].every((sign) => isSign(sign.trim(), currency))) return null;
   const shape = shapes.find((each) => each.test(bare));
   const [, whole, decimals = ''] = shape?.exec(bare) ?? [];
   if (digits === null || whole === undefined || decimals.length > digits) return null;

@@ -16,6 +16,8 @@ export type Together = {
   answerAfter: (ms: number) => void;
   /** Every request of the bot is answered 503. */
   away: (isAway: boolean) => void;
+  /** What the bot has logged as a warning or worse. */
+  logged: () => string[];
   stop: () => Promise<void>;
 };
 
@@ -33,7 +35,9 @@ export async function startTogether(mode: Mode, channels: string[]): Promise<Tog
   const server = createAdaptorServer({ fetch }) as Server;
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const access = configFor(mode, slack, (server.address() as AddressInfo).port);
-  const bot = createBot({ config: access, log: pino({ level: 'silent' }) });
+  const logged: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+  const bot = createBot({ config: access, log });
   const { port } = await bot.start();
   if (port !== null) slack.sendTo(`http://127.0.0.1:${port}/slack/events`);
   return {
@@ -45,6 +49,7 @@ export async function startTogether(mode: Mode, channels: string[]): Promise<Tog
     away: (next) => {
       isAway = next;
     },
+    logged: () => logged,
     stop: async () => {
       await bot.stop();
       await slack.stop();

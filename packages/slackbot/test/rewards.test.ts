@@ -132,7 +132,6 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     const mistakes = [
       ['max@muster', 'This does not look like an e-mail address, such as name@company.com.'],
       ['u0emma+me@headwater.example', 'This is your own address'],
-      ['boss@headwater.example', 'This is an address of our own company'],
     ] as const;
     for (const [email, words] of mistakes) {
       const { body } = await slack.submitView(values(email));
@@ -271,6 +270,88 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     expect(board).toContain('*Team Support &lt;!channel&gt;*');
     const { rows } = await get<ReferralReport>('/v1/reports/referrals');
     expect(rows).toMatchObject([{ referrer: emma, won: 1, paid: [euros(2250)], pending: [], approved: [] }]);
+  });
+
+  it('holds a referral from the own company until the approver releases it with one click', async () => {
+    const leadId = await refer('Max <!channel>', 'Head Group', 'max@headwater.example');
+    await hears(emma, 2);
+    const because = 'the address is of the same company as that of whoever referred, headwater.example';
+    const max = 'Max &lt;!channel&gt; of Head Group';
+    expect(told(emma)[1]).toBe(
+      `Somebody has a look at your referral of ${max} before it can earn anything. ${because.replace('the', 'The')}. This happens by a rule and says nothing against you; we tell you as soon as it is done.`,
+    );
+    await post(`/v1/leads/${leadId}/stage`, { stage: 'sql', eventId: 'sql' });
+    await vi.waitFor(
+      () => expect(JSON.stringify(slack.messages(finance)[0]?.blocks)).toContain('€250 cannot be approved'),
+      soon,
+    );
+    await untilNothingIsOwed();
+    expect(slack.messages(finance)).toHaveLength(1);
+    await slack.slashCommand({ user: emma, command: '/refer', text: 'status', channel: '#leads' });
+    await vi.waitFor(
+      () =>
+        expect(JSON.stringify(slack.ephemerals(emma).at(-1)?.blocks)).toContain(
+          'somebody has a look at it before it earns anything',
+        ),
+      soon,
+    );
+
+    expect(told(emma)).toContain(`${max} is a qualified lead now.`);
+    await slack.press({ user: ben, channel: finance, actionId: 'review_release' });
+    const nothing = 'Nothing was changed: only the approver decides on referrals that are held.';
+    await vi.waitFor(() => expect(slack.ephemerals(ben).at(-1)?.text).toBe(nothing), soon);
+    await slack.press({ user: finance, channel: finance, actionId: 'review_release' });
+    await again();
+    await hears(finance, 2);
+    await untilNothingIsOwed();
+    expect(buttonsOf(finance)).toEqual([false, true]);
+    expect(JSON.stringify(slack.messages(finance)[0]?.blocks)).toContain(`released by <@${finance}>`);
+    expect(told(emma).filter((text) => text.includes('was looked at'))).toEqual([
+      `Your referral of ${max} was looked at, and it counts. It has earned you €250 so far. Thank you for your patience.`,
+    ]);
+    await slack.press({ user: finance, channel: finance, actionId: 'reward_approve' });
+    await vi.waitFor(() => expect(told(emma).at(-1)).toContain('is approved'), soon);
+  });
+
+  it('says in the form to whom it promises nothing, and in the leaderboard whether it is final', async () => {
+    const match = { ...asAdmin, 'If-Match': '"1"' };
+    await collector.ask('PUT', '/v1/settings/referrals', { ...program, excluded: [emma] }, match);
+    await form(emma);
+    const terms = JSON.stringify(slack.openViews(emma)[0]?.blocks);
+    expect(terms).toContain('you do not earn rewards yourself');
+    expect(terms).not.toContain('€250');
+    const values = { name: 'Max', company: 'Muster AG', email: 'max@muster.example' };
+    await slack.submitView({ user: emma, values });
+    await hears(emma, 1);
+    expect(told(emma)[0]).toContain('We look at it within 24 hours. By the rules of the programme');
+
+    const board = async (text: string) => {
+      const before = slack.ephemerals(ben).length;
+      await slack.slashCommand({ user: ben, command: '/refer', text, channel: '#leads' });
+      await vi.waitFor(() => expect(slack.ephemerals(ben)).toHaveLength(before + 1), soon);
+      return slack.ephemerals(ben).at(-1)!;
+    };
+    expect(JSON.stringify((await board('leaderboard')).blocks)).toContain('until then reversals change it');
+    expect((await board('leaderboard soon')).text).toContain('Say a quarter such as');
+    await collector.passTo(Date.parse('2026-04-20T00:00:00Z'));
+    const last = await board('leaderboard last');
+    expect(last.text).toBe(`Referrals in 2026-Q1: <@${emma}> won.`);
+    expect(JSON.stringify(last.blocks)).toContain('*Final* since');
+    expect((await board('leaderboard 2025-Q4')).text).toContain('2025-Q4');
+  });
+
+  it('says kindly what a rejected one was rejected for, and it earns nothing', async () => {
+    const leadId = await refer('Max', 'Head Group', 'max@headwater.example');
+    await hears(finance, 1);
+    await slack.press({ user: finance, channel: finance, actionId: 'review_reject' });
+    await hears(emma, 3);
+    expect(told(emma)[2]).toBe(
+      'We had a look at your referral of Max of Head Group, and it does not count for a reward. The address is of the same company as that of whoever referred, headwater.example. If you see it differently, please talk to us.',
+    );
+    await post(`/v1/leads/${leadId}/stage`, { stage: 'sql', eventId: 'sql' });
+    await untilNothingIsOwed();
+    expect(buttonsOf(finance)).toEqual([false]);
+    expect((await get<{ data: Reward[] }>('/v1/rewards')).data).toEqual([]);
   });
 
   it('tells a manager once when nobody looked within 24 hours', async () => {

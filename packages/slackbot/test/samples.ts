@@ -21,6 +21,7 @@ function sampleLead(changes: Partial<Lead> = {}): Lead {
     country: 'DE',
     segment: null,
     account: 'firma.de',
+    role: 'unknown',
     stage: 'mql',
     stages: [{ stage: 'lead', at: '2030-01-07T09:00:00Z' }],
     score: 62,

@@ -13,7 +13,7 @@ export async function addTouch(
   touch: OfflineTouch,
 ): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' }> {
   const nowMs = clock.now();
-  const { eventId, kind, at, source, medium, campaign, content, url, referrer } = touch;
+  const { eventId, kind, at, source, medium, campaign, content, session, url, referrer } = touch;
   const answer = await db.transaction().execute(async (trx) => {
     const lead = await findLead(trx, id);
     if (!lead) return { outcome: 'unknown' as const };
@@ -26,7 +26,7 @@ export async function addTouch(
       at: Date.parse(at),
       sent_at: null,
     };
-    const body = storableBody({ url, referrer, utm: { source, medium, campaign, content } });
+    const body = storableBody({ url, referrer, utm: { source, medium, campaign, content }, session });
     const inserted = await insertEvents(trx, [{ ...row, received_at: nowMs, body }]);
     if (inserted.length === 0) return { outcome: 'duplicate' as const };
     await refreshLead({ trx, nowMs }, lead.id);

@@ -1,6 +1,7 @@
 import { isClosed } from '../domain/stage.ts';
 import { saveAnnounced, type StoredLead } from '../storage/leads.ts';
 import { assignLead } from './assignLead.ts';
+import { leaveToChannel } from './bringCard.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 
@@ -21,6 +22,7 @@ export async function announceLead(tx: InTransaction, lead: StoredLead): Promise
       if (wasHot(lead)) return;
       const { channel } = await assignLead(tx, lead);
       await saveAnnounced(tx.trx, lead.id, 'card');
+      await leaveToChannel(tx, lead);
       await owe(tx, { kind: 'lead_card', leadId: lead.id, channel, payload: {} });
     }
   }

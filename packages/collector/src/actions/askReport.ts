@@ -1,9 +1,9 @@
-import type { ReportQuery } from '@headwater/contract';
+import type { AttributionSettings, CalendarSettings, MarkovOrder, ReportQuery } from '@headwater/contract';
 import { wallTime } from '../domain/calendar.ts';
 import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.ts';
 import type { Scope } from '../domain/reports/scope.ts';
+import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/dialect.ts';
-import { attributionInForce, type AttributionInForce } from './attributionInForce.ts';
 import { settingsValue } from './settings.ts';
 
 /** Who answers reports, somewhere that nothing else waits for. Throws Unavailable while it cannot. */
@@ -16,10 +16,14 @@ export type Reports = {
   stop: () => Promise<void>;
 };
 
-export type ReportDeps = { db: Db; reports: Reports };
+export type ReportDeps = { db: Db; clock: Clock; reports: Reports };
 
 /** What a question comes to: the period it names, the journeys it looks at, and what the settings say. */
-type Framed = { scope: Scope; inForce: AttributionInForce };
+type Framed = {
+  scope: Scope;
+  inForce: AttributionSettings & { order: MarkovOrder };
+  timeZone: CalendarSettings['timeZone'];
+};
 
 /** `no_period` where it ends before it begins. */
 export type ReportAnswer<Answer> =
@@ -36,7 +40,7 @@ export type ReportAnswer<Answer> =
  * write was answered knows of that write.
  */
 export async function askReport<Name extends ReportName>(
-  { db, reports }: ReportDeps,
+  { db, reports }: Pick<ReportDeps, 'db' | 'reports'>,
   name: Name,
   query: Omit<ReportQuery, 'format'>,
   questionOf: (framed: Framed) => QuestionOf<Name>,
@@ -48,9 +52,14 @@ export async function askReport<Name extends ReportName>(
   const fromMs = from === undefined ? -Infinity : moment(from);
   const toMs = to === undefined ? Infinity : moment(to);
   if (fromMs > toMs) return { outcome: 'no_period' };
-  const inForce = await attributionInForce();
+  const settings = await settingsValue(db, 'attribution');
+  const inForce = { ...settings, order: settings.order ?? 1 };
   const kind = journeys ?? inForce.journeys;
-  const answer = await reports.ask(name, kind, questionOf({ scope: { fromMs, toMs, filter }, inForce }));
+  const answer = await reports.ask(
+    name,
+    kind,
+    questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
+  );
   return {
     outcome: 'answered',
     period: { from: isoTime(fromMs), to: isoTime(toMs) },

@@ -2,6 +2,7 @@ import type { ReferralMessage } from '@headwater/contract';
 import { dayAt } from '../domain/calendarPeriod.ts';
 import type { LeadId } from '../ids.ts';
 import { findLead } from '../storage/leads.ts';
+import { findHold } from '../storage/referralHolds.ts';
 import { unpaidRewardsOf, type StoredReward } from '../storage/rewards.ts';
 import { ensureTimer, setTimer } from '../storage/timers.ts';
 import { owe } from './deliver.ts';
@@ -41,7 +42,7 @@ async function tellLate(tx: InTransaction, reward: StoredReward, until: number):
     company,
     reward: reward.amount,
     next: null,
-    reason: standing(reward),
+    reason: standing(reward, (await findHold(tx.trx, reward.referralId))?.state === 'held'),
     until: dayAt(until, timeZone),
     by: referrer,
   };
@@ -49,7 +50,8 @@ async function tellLate(tx: InTransaction, reward: StoredReward, until: number):
   await owe(tx, { kind: 'referral_message', leadId, channel: approver, payload });
 }
 
-function standing({ state, payoutId }: StoredReward): string {
+function standing({ state, payoutId }: StoredReward, isHeld: boolean): string {
+  if (isHeld) return 'its referral is held until you have looked at it';
   if (payoutId !== null) return 'payroll has it, and nobody has confirmed that it was paid';
   return state === 'approved' ? 'it is approved, and in no payroll file yet' : 'it waits for approval';
 }

@@ -4,6 +4,7 @@ import { setAccountOwnerIfNone } from '../storage/accounts.ts';
 import { isRecorded } from '../storage/history.ts';
 import { lockLead, saveOwner, type StoredLead } from '../storage/leads.ts';
 import { cancelDeadline } from './assignLead.ts';
+import { bringCard } from './bringCard.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { noteClaim } from './noteResponse.ts';
@@ -50,6 +51,7 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
   await saveOwner(tx.trx, lead.id, claim.owner);
   await cancelDeadline(tx.trx, lead.id);
   if (lead.account !== null) await setAccountOwnerIfNone(tx.trx, lead.account, claim.owner);
+  const shown = await bringCard(tx, lead, claim.owner);
   await record(
     tx,
     {
@@ -60,7 +62,7 @@ async function takeOwnership(tx: InTransaction, lead: StoredLead, claim: ClaimRe
       actor: claim.by,
       to: claim.owner,
     },
-    cardChannel(lead),
+    cardChannel(shown),
   );
   await oweCardUpdate(tx, lead);
   await settleReferrals(tx, lead.id);

@@ -1,5 +1,6 @@
 import type { RewardState } from '@headwater/contract';
 import type { RewardId } from '../ids.ts';
+import { findHold } from '../storage/referralHolds.ts';
 import { isStepKnown, lockReward } from '../storage/rewards.ts';
 import type { Deps } from './deps.ts';
 import { moveReward } from './moveReward.ts';
@@ -17,6 +18,7 @@ export type RewardRequest = {
 export type RewardAnswer =
   | { outcome: 'decided' | 'unknown' }
   | { outcome: 'illegal' | 'kept'; state: RewardState }
+  | { outcome: 'held'; state: RewardState; because: string }
   | { outcome: 'not_approver'; approver: string | null };
 
 /** Decides on a reward. The row is locked, so of two at once the second finds what the first made of it. */
@@ -33,6 +35,8 @@ export async function decideOnReward(
     if (stepId !== undefined && (await isStepKnown(trx, stepId))) return { outcome: 'decided' };
     const approver = inSlack ? await readApprover(trx, reward) : by;
     if (approver !== by) return { outcome: 'not_approver', approver };
+    const hold = decision === 'approve' ? await findHold(trx, reward.referralId) : undefined;
+    if (hold?.state === 'held') return { outcome: 'held', state: reward.state, because: hold.because };
     const move = { decision, by, reason: reason ?? null, stepId };
     const { outcome } = await moveReward({ trx, nowMs }, reward, move);
     if (outcome === 'moves' || outcome === 'owed_back') return { outcome: 'decided' };

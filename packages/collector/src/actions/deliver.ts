@@ -20,7 +20,8 @@ export async function owe(
 }
 
 /** Where the lead's card stands, or will; null for a lead without one: there is nothing to update then. */
-export function cardChannel({ announced, assignment, card }: StoredLead): string | null {
+export function cardChannel({ announced, assignment, card, cardPlace }: StoredLead): string | null {
+  if (cardPlace !== null) return cardPlace;
   if (announced !== 'card' && card === null) return null;
   return assignment?.channel ?? card?.channel ?? null;
 }

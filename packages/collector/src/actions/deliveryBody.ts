@@ -5,13 +5,14 @@ import type {
   ReferralAnnouncement,
   ReferralMessage,
 } from '@headwater/contract';
-import type { LeadId, RewardId } from '../ids.ts';
+import type { LeadId, ReferralId, RewardId } from '../ids.ts';
 import type { DeliveryPayload } from '../storage/deliveries.ts';
 import { findDigest, settleRedraws } from '../storage/digests.ts';
 import { findHistory } from '../storage/history.ts';
 import type { OwedDelivery } from '../storage/leases.ts';
 import { cardOwedAt } from '../storage/unseen.ts';
 import type { InTransaction } from './deps.ts';
+import { readReviewCard } from './decideReview.ts';
 import { readCard } from './readCard.ts';
 import { morningListOf } from './readHome.ts';
 import { readRewardCard } from './readRewards.ts';
@@ -51,6 +52,7 @@ export async function bodyOf(
     case 'slack_notice':
     case 'referral_message':
     case 'reward_decision':
+    case 'referral_review':
     case 'referral_announcement':
       return storedBody(tx, kind, payload);
   }
@@ -65,6 +67,7 @@ async function storedBody(
     | 'slack_notice'
     | 'referral_message'
     | 'reward_decision'
+    | 'referral_review'
     | 'referral_announcement',
   payload: DeliveryPayload,
 ): Promise<DeliveryBody> {
@@ -74,13 +77,17 @@ async function storedBody(
     case 'recognition':
       return { kind, payload: known(payload.recognition) };
     case 'slack_notice':
-      return { kind, payload: known(payload.unreachable) };
+      return { kind, payload: known(payload.unreachable ?? payload.problem) };
     case 'referral_message': {
       const message = payload.message as ReferralMessage;
       return { kind, payload: { slackUser: known(payload.slackUser), message } };
     }
     case 'reward_decision': {
       const shown = known(await readRewardCard(trx, known(payload.rewardId) as RewardId, nowMs));
+      return { kind, payload: { ...shown, slackUser: known(payload.slackUser) } };
+    }
+    case 'referral_review': {
+      const shown = known(await readReviewCard(trx, known(payload.referralId) as ReferralId));
       return { kind, payload: { ...shown, slackUser: known(payload.slackUser) } };
     }
     case 'referral_announcement':

@@ -2,10 +2,13 @@ import { keptOf, refundInWords } from '../domain/refund.ts';
 import type { EarnedReward } from '../domain/referralOutcome.ts';
 import { earnedReward, promisedUntil } from '../domain/reward.ts';
 import { newHistoryId, newRewardId, type ReferralId } from '../ids.ts';
+import { findHold } from '../storage/referralHolds.ts';
 import type { StoredReferral } from '../storage/referrals.ts';
 import { findReward, insertReward, insertRewardStep, saveRewardState } from '../storage/rewards.ts';
 import { promisePayment } from './chaseRewards.ts';
 import type { InTransaction } from './deps.ts';
+import { showReview } from './reviewReferral.ts';
+import { readProgramFor } from './leaver.ts';
 import { settingsValue } from './settings.ts';
 import { showApprover } from './tellReward.ts';
 
@@ -20,10 +23,12 @@ export async function earnReward(
   referral: StoredReferral,
   { kind, dealValue, refunded, takenBack }: EarnedReward,
 ): Promise<void> {
-  const earned = earnedReward(kind, dealValue, await settingsValue(tx.trx, 'referrals'));
+  const earned = earnedReward(kind, dealValue, await readProgramFor(tx, referral.referrer));
   if (earned === null) return;
   const kept = keptOf(earned.amount.amount, refunded);
   const isGone = takenBack !== null || kept === 0;
+  const hold = await findHold(tx.trx, referral.id as ReferralId);
+  if (hold?.state === 'rejected') return;
   const calendar = await settingsValue(tx.trx, 'calendar');
   const id = newRewardId(tx.nowMs);
   const isNew = await insertReward(tx.trx, {
@@ -50,5 +55,6 @@ export async function earnReward(
   const reward = await findReward(tx.trx, id);
   if (!reward) return;
   await promisePayment(tx, reward);
+  if (hold) await showReview(tx, referral);
   await showApprover(tx, reward);
 }

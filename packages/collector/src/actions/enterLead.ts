@@ -48,7 +48,7 @@ async function storeEntered(tx: InTransaction, id: string, entered: EnteredLead)
 }
 
 /** `Trade Show` is the offline kind `trade-show`; any other source is a visit that it brought. */
-function kindOf(source: string): string {
+export function kindOf(source: string): string {
   const slug = source
     .trim()
     .toLowerCase()

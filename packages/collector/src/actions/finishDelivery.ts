@@ -1,5 +1,5 @@
 import type { FailureCode, MessageRef } from '@headwater/contract';
-import type { DeliveryId, RewardId } from '../ids.ts';
+import type { DeliveryId, ReferralId, RewardId } from '../ids.ts';
 import {
   deliveryExists,
   giveUpFollowing,
@@ -12,6 +12,7 @@ import { isSameMessage, leadOfCard } from '../storage/cardUpdates.ts';
 import { lockLead, saveCard, type StoredLead } from '../storage/leads.ts';
 import { settleRedraws } from '../storage/digests.ts';
 import { giveBack } from '../storage/lanes.ts';
+import { saveHoldCard } from '../storage/referralHolds.ts';
 import { saveRewardCard } from '../storage/rewards.ts';
 import { retireCard } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
@@ -43,8 +44,9 @@ export async function completeDelivery(
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
     await markDone(trx, owed, { nowMs: clock.now(), ref });
-    if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, ref);
+    if (lead && ref) await placeCard({ trx, nowMs: clock.now() }, lead, { ref, place: owed.channel });
     if (owed.kind === 'reward_decision' && ref) await saveRewardCard(trx, rewardOf(owed), ref);
+    if (owed.kind === 'referral_review' && ref) await saveHoldCard(trx, heldIn(owed), ref);
     return { outcome: 'finished' };
   });
   // what waited for this card can go out now
@@ -52,8 +54,17 @@ export async function completeDelivery(
   return answer;
 }
 
-/** Where the lead's card stands from now on. One that stood before says that there is another. */
-async function placeCard(tx: InTransaction, lead: StoredLead, ref: MessageRef): Promise<void> {
+/**
+ * Where the lead's card stands from now on. One that stood before says that there is another, and so does one
+ * that comes late to somebody who has handed the lead on.
+ */
+async function placeCard(
+  tx: InTransaction,
+  lead: StoredLead,
+  { ref, place }: { ref: MessageRef; place: string },
+): Promise<void> {
+  const isOutdated = lead.cardPlace !== null && lead.cardPlace !== place;
+  if (isOutdated && lead.card !== null) return retireCard(tx, lead.id, ref);
   await saveCard(tx.trx, lead.id, ref);
   if (lead.card !== null && !isSameMessage(lead.card, ref)) await retireCard(tx, lead.id, lead.card);
 }
@@ -94,6 +105,9 @@ export async function failDelivery(
 
 const rewardOf = ({ payload }: { payload: string }): RewardId =>
   (JSON.parse(payload) as DeliveryPayload).rewardId as RewardId;
+
+const heldIn = ({ payload }: { payload: string }): ReferralId =>
+  (JSON.parse(payload) as DeliveryPayload).referralId as ReferralId;
 
 /** 1, 2, 4, 8, 16, 30, 30, … seconds. */
 const pauseAfter = (attempt: number): number => Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (attempt - 1));

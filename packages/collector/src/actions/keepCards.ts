@@ -18,17 +18,22 @@ export async function keepCards(
   lead: StoredLead,
   journey: Journey,
 ): Promise<void> {
-  const { lastAct, ...content } = cardContent(journey);
   const old = await cardStateOf(tx.trx, lead.id);
-  const state: CardState = {
-    shown: digestOf([shownOf(lead), content]),
-    lastAct: lastAct?.label ?? null,
-    lastActAt: lastAct?.at ?? null,
-  };
+  const state = cardStateFor(lead, journey);
   if (state.shown === old.shown) return;
   await saveCardState(tx.trx, lead.id, state);
   await oweCardUpdate(tx, lead);
   if (asColleague(before, old) !== asColleague(lead, state)) await tellColleagues(tx, lead, before.account);
+}
+
+/** What the cards of a lead and of its colleagues would show of it. */
+export function cardStateFor(lead: StoredLead, journey: Journey): CardState {
+  const { lastAct, ...content } = cardContent(journey);
+  return {
+    shown: digestOf([shownOf(lead), content]),
+    lastAct: lastAct?.label ?? null,
+    lastActAt: lastAct?.at ?? null,
+  };
 }
 
 /**
@@ -66,7 +71,16 @@ function asColleague(
 
 /** Without what other decisions change: those owe their updates themselves. */
 function shownOf(lead: StoredLead): Partial<StoredLead> {
-  const { owner: _o, assignment: _a, stage: _s, announced: _n, card: _c, ...shown } = lead;
+  const {
+    owner: _o,
+    assignment: _a,
+    stage: _s,
+    announced: _n,
+    card: _c,
+    cardPlace: _p,
+    role: _r,
+    ...shown
+  } = lead;
   return shown;
 }
 

@@ -1,19 +1,57 @@
+import { courseOf, type Course } from '../domain/course.ts';
 import { packCourse, packTouches } from '../domain/reports/pack.ts';
 import { factsOf } from '../domain/routing-facts.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
-import { saveCourse, saveJourney, siteOf } from '../storage/journeys.ts';
+import { saveCourse, saveJourneys, sitesOf } from '../storage/journeys.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
-import { courseOfLead } from './courseOfLead.ts';
+import { revenueOfMany } from '../storage/revenue.ts';
+import { stageChangesOfMany } from '../storage/stages.ts';
 import type { Journey } from './readJourney.ts';
 
+type Known = { lead: StoredLead; journey: Journey };
+
 /** Keeps the row by which reports know a lead; in the transaction that changes the lead, so they are never behind. */
-export async function keepJourney(db: Db, lead: StoredLead, journey: Journey): Promise<void> {
+export const keepJourney = (db: Db, lead: StoredLead, journey: Journey): Promise<void> =>
+  keepJourneys(db, [{ lead, journey }]);
+
+/** {@link keepJourney} of many leads, in as many statements as of one. */
+export async function keepJourneys(db: Db, known: readonly Known[]): Promise<void> {
+  if (known.length === 0) return;
+  const leads = known.map(({ lead, journey }) => ({ leadId: lead.id, firstTouch: journey.touches[0]?.id }));
+  const sites = await sitesOf(db, leads);
+  const courses = await coursesOf(
+    db,
+    known.map(({ lead }) => lead),
+  );
+  const rows = known.map((one) => ({
+    leadId: one.lead.id,
+    touches: touchesOf(one, sites.get(one.lead.id) ?? null),
+    course: packCourse(courses(one.lead)),
+  }));
+  await saveJourneys(db, rows);
+}
+
+/** Like {@link keepJourney}, where only stages or revenue changed. */
+export async function keepCourse(db: Db, leadId: LeadId): Promise<void> {
+  const lead = await findLead(db, leadId);
+  if (lead) await saveCourse(db, lead.id, packCourse((await coursesOf(db, [lead]))(lead)));
+}
+
+/** The way of each lead through the stages, from what was stored of it. */
+async function coursesOf(db: Db, leads: readonly StoredLead[]): Promise<(lead: StoredLead) => Course> {
+  const ids = leads.map(({ id }) => id);
+  const changes = await stageChangesOfMany(db, ids);
+  const revenue = await revenueOfMany(db, ids);
+  return ({ id, createdAt }) => courseOf(createdAt, changes.get(id) ?? [], revenue.get(id) ?? []);
+}
+
+function touchesOf({ lead, journey }: Known, site: string | null): string {
   const { companySize, industry } = factsOf(lead, nobody, journey);
-  const touches = packTouches({
+  return packTouches({
     createdAt: lead.createdAt,
     junk: lead.junk,
-    site: await siteOf(db, lead.id, journey.touches[0]?.id),
+    site,
     country: lead.country,
     industry,
     companySize,
@@ -24,16 +62,6 @@ export async function keepJourney(db: Db, lead: StoredLead, journey: Journey): P
     latest: lead.latestSource,
     touches: journey.touches,
   });
-  await saveJourney(db, lead.id, {
-    touches,
-    course: packCourse(await courseOfLead(db, lead.id, lead.createdAt)),
-  });
-}
-
-/** Like {@link keepJourney}, where only stages or revenue changed. */
-export async function keepCourse(db: Db, leadId: LeadId): Promise<void> {
-  const lead = await findLead(db, leadId);
-  if (lead) await saveCourse(db, lead.id, packCourse(await courseOfLead(db, lead.id, lead.createdAt)));
 }
 
 const nobody = { accountOwner: null, existingCustomer: false };

@@ -1,6 +1,7 @@
 import {
   frameworks,
   letterTexts,
+  type BuyingRole,
   type Framework,
   type LetterConflict,
   type LetterInputs,
@@ -21,12 +22,14 @@ import { decisionId, type LeadId } from '../ids.ts';
 import { isRecorded } from '../storage/history.ts';
 import { findLead, lockLead, type StoredLead } from '../storage/leads.ts';
 import {
+  findDraft,
   insertLetter,
   lettersOf,
   removeDraft,
   saveDraft,
   type StoredLetter,
 } from '../storage/qualification.ts';
+import { storeRole } from './changeRole.ts';
 import { storeStage } from './changeStage.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
@@ -34,7 +37,13 @@ import { frameworkOf, letterState, qualificationView } from './readQualification
 import { settingsValue } from './settings.ts';
 
 /** `framework` undefined is the one of the lead. */
-export type Form = { framework?: Framework | undefined; letters: LetterInputs; by: string };
+export type Form = {
+  framework?: Framework | undefined;
+  letters: LetterInputs;
+  role?: BuyingRole | null | undefined;
+  by: string;
+  eventId?: string | undefined;
+};
 
 type Misplaced = { outcome: 'misplaced'; letter: LetterKey; framework: Framework };
 
@@ -52,7 +61,7 @@ export type QualifyAnswer =
 export async function qualifyLead(
   { db, clock, signals }: Deps,
   id: LeadId,
-  request: Form & { eventId?: string | undefined },
+  request: Form,
 ): Promise<QualifyAnswer> {
   const nowMs = clock.now();
   const answer = await db.transaction().execute(async (trx): Promise<QualifyAnswer> => {
@@ -63,11 +72,7 @@ export async function qualifyLead(
   return answer;
 }
 
-async function saveForm(
-  tx: InTransaction,
-  lead: StoredLead,
-  form: Form & { eventId?: string | undefined },
-): Promise<QualifyAnswer> {
+async function saveForm(tx: InTransaction, lead: StoredLead, form: Form): Promise<QualifyAnswer> {
   const id = decisionId(lead.id, form.eventId, tx.nowMs);
   const known = await lettersOf(tx.trx, lead.id);
   const framework = form.framework ?? (await frameworkOf(tx.trx, lead, known));
@@ -83,11 +88,11 @@ async function saveForm(
     await store(tx, lead, { id, letters, framework, form, clashes, all: [...known, ...letters] });
   }
   const present = (await findLead(tx.trx, lead.id)) ?? lead;
-  const qualification = await qualificationView(tx.trx, present, form.by);
+  const qualification = await qualificationView(tx.trx, present, { by: form.by, framework });
   if (clashes.length > 0)
     return { outcome: 'conflict', conflicts: conflictsOf(clashes, known), qualification };
   if (repeated) return { outcome: 'duplicate', qualification };
-  const changed = written.length > 0 || present.stage !== lead.stage;
+  const changed = written.length > 0 || present.stage !== lead.stage || present.role !== lead.role;
   return { outcome: changed ? 'saved' : 'unchanged', qualification };
 }
 
@@ -95,7 +100,7 @@ type Saving = {
   id: string;
   letters: StoredLetter[];
   framework: Framework;
-  form: Form & { eventId?: string | undefined };
+  form: Form;
   clashes: LetterClash[];
   all: StoredLetter[];
 };
@@ -106,9 +111,14 @@ async function store(tx: InTransaction, lead: StoredLead, saving: Saving): Promi
   if (letters.length > 0) await tell(tx, lead, saving);
   const draft = Object.fromEntries(clashes.map(({ letter, typed }) => [letter, typed]));
   await keepDraft(tx, lead.id, { framework, letters: draft, by: form.by });
+  if (form.role) await storeRole(tx, lead, { role: form.role, by: form.by, eventId: roleEvent(form) });
   const moved = await makeSql(tx, lead, { framework, all, form });
   if (letters.length > 0 && !moved) await oweCardUpdate(tx, lead);
 }
+
+/** The line of the letters has the event's own id. */
+const roleEvent = ({ eventId }: Form): string | undefined =>
+  eventId === undefined ? undefined : `${eventId}:role`;
 
 async function tell(tx: InTransaction, lead: StoredLead, { id, letters, framework, form }: Saving) {
   const note = inWords(frameworks[framework].name, letters, (letter) => letterTexts[letter].label);
@@ -142,25 +152,35 @@ export async function saveQualificationDraft(
   id: LeadId,
   form: Form,
 ): Promise<{ outcome: 'saved'; qualification: Qualification } | Misplaced | { outcome: 'unknown' }> {
-  const tx = { nowMs: clock.now() };
+  const nowMs = clock.now();
   return db.transaction().execute(async (trx) => {
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
     const framework = form.framework ?? (await frameworkOf(trx, lead, await lettersOf(trx, lead.id)));
     const misplaced = misplacedIn(form.letters, framework);
     if (misplaced) return misplaced;
-    await keepDraft({ trx, ...tx }, lead.id, { ...form, framework });
-    return { outcome: 'saved', qualification: await qualificationView(trx, lead, form.by) };
+    const isLate =
+      form.eventId !== undefined && (await isRecorded(trx, decisionId(lead.id, form.eventId, nowMs)));
+    if (isEmpty(form)) await removeDraft(trx, lead.id, form.by);
+    else if (!isLate) await keepDraft({ trx, nowMs }, lead.id, { ...form, framework });
+    const qualification = await qualificationView(trx, lead, { by: form.by, framework });
+    return { outcome: 'saved', qualification };
   });
 }
 
+const isEmpty = ({ letters, role }: Form): boolean => lettersIn(letters).length === 0 && !role;
+
+/** What stands in this framework is replaced; what was typed in others stays. */
 async function keepDraft(
   { trx, nowMs }: InTransaction,
   leadId: LeadId,
-  { framework, letters, by }: Form & { framework: Framework },
+  { framework, letters, role = null, by }: Form & { framework: Framework },
 ): Promise<void> {
-  if (lettersIn(letters).length === 0) return removeDraft(trx, leadId, by);
-  await saveDraft(trx, { leadId, person: by, framework, letters, savedAt: nowMs });
+  const before = lettersIn((await findDraft(trx, leadId, by))?.letters ?? {});
+  const elsewhere = before.filter(([letter]) => !frameworks[framework].letters.includes(letter));
+  const typed = { ...Object.fromEntries(elsewhere), ...letters };
+  if (lettersIn(typed).length === 0 && role === null) return removeDraft(trx, leadId, by);
+  await saveDraft(trx, { leadId, person: by, framework, letters: typed, role, savedAt: nowMs });
 }
 
 function misplacedIn(form: LetterInputs, framework: Framework): Misplaced | null {

@@ -53,9 +53,10 @@ async function referrerOf(db: Db, id: LeadId): Promise<string | null> {
 async function buyingCentreOf(db: Db, { id, account }: StoredLead): Promise<BuyingCentre> {
   if (account === null) return { people: [], more: 0 };
   const { people, count } = await colleaguesOf(db, { account, except: id, most: COLLEAGUES_SHOWN });
-  const shown = people.map(({ id: leadId, name, email, stage, lastAct, lastActAt }) => ({
+  const shown = people.map(({ id: leadId, name, email, role, stage, lastAct, lastActAt }) => ({
     leadId,
     who: name ?? email ?? 'Somebody',
+    role,
     stage,
     lastAct: lastAct === null ? null : { at: new Date(lastActAt ?? 0).toISOString(), text: lastAct },
   }));

@@ -1,5 +1,5 @@
 import type { LeadCourse, Money, RevenueEntryView } from '@headwater/contract';
-import { courseOf, type RevenueEntry } from '../domain/course.ts';
+import { courseOf, type RevenueEntry, type StageChange } from '../domain/course.ts';
 import type { Db } from '../storage/dialect.ts';
 import type { StoredLead } from '../storage/leads.ts';
 import { revenueOf } from '../storage/revenue.ts';
@@ -27,21 +27,7 @@ export async function readCourse(
         at: isoTime(exit.at),
         cameBackAt: exit.cameBackAt === null ? null : isoTime(exit.cameBackAt),
       })),
-      changes: changes.map(
-        ({
-          id,
-          at,
-          stage,
-          actor,
-          value: worth = null,
-          revenue: deal = null,
-          margin = null,
-          reason = null,
-        }) => ({
-          ...{ eventId: asSent(id), stage, at: isoTime(at), by: actor },
-          ...{ value: worth, revenue: deal, margin, reason },
-        }),
-      ),
+      changes: changes.map(changeView),
       value,
     },
     revenue: revenue.map(({ id, at, ...entry }) => {
@@ -50,6 +36,11 @@ export async function readCourse(
     }),
     revenueTotals: totalsOf(revenue),
   };
+}
+
+function changeView({ id, at, actor, ...said }: StageChange): LeadCourse['changes'][number] {
+  const { stage, value = null, revenue = null, margin = null, reason = null } = said;
+  return { eventId: asSent(id), stage, at: isoTime(at), by: actor, value, revenue, margin, reason };
 }
 
 /** What is left of it, each currency by itself, in the order in which they came first. */

@@ -2,17 +2,16 @@ import type { Home, HomeLead, MorningList, PeopleSettings, RoutingSettings } fro
 import { byUrgency } from '../domain/homeLeads.ts';
 import { hoursOfPerson, personOf } from '../domain/people.ts';
 import { dayAt, quarterAt } from '../domain/calendarPeriod.ts';
-import { responseTimes } from '../domain/claimTimes.ts';
 import { isManager } from '../domain/team.ts';
 import type { Db } from '../storage/dialect.ts';
-import { claimsBetween, countReferrals, missedSince, ownLeads } from '../storage/home.ts';
-import { listReferrals } from '../storage/referrals.ts';
+import { countReferrals, missedSince, ownLeads } from '../storage/home.ts';
 import type { Deps } from './deps.ts';
+import { readReferrals } from './readReferrals.ts';
 import { readReferralReport } from './readReferralReport.ts';
+import { readResponseTimes } from './readResponseTimes.ts';
 import { settingsValue } from './settings.ts';
 
 const DAY_MS = 86_400_000;
-const RESPONSES_OF_DAYS = 30;
 const MISSED_OF_DAYS = 7;
 /** More than this no Home has room for. */
 const MOST_LEADS = 100;
@@ -27,12 +26,7 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
     const people = await settingsValue(trx, 'people');
     const quarter = quarterAt(nowMs, calendar.timeZone);
     const leads = await leadsOf(trx, slackUser, publicUrl);
-    const referrals = await listReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
-    const month = { fromMs: nowMs - RESPONSES_OF_DAYS * DAY_MS, untilMs: nowMs + 1 };
-    const claims = (await claimsBetween(trx, month)).map(({ by, at, givenAt }) => ({
-      by,
-      afterMs: at - givenAt,
-    }));
+    const { data: referrals } = await readReferrals(trx, { referrer: slackUser, limit: MOST_REFERRALS });
     const person = personOf(people, slackUser);
     const { holidays: _holidays, ...hours } = hoursOfPerson(person, calendar);
     const today = dayAt(nowMs, hours.timeZone);
@@ -44,7 +38,7 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
         from: quarter.from,
         rows: await rankedReferrers({ db: trx, clock }),
       },
-      responses: responseTimes(claims).slice(0, MOST_ROWS),
+      responses: await responsesOfMonth({ db: trx, clock }),
       settings: {
         hours,
         absences: person.absences
@@ -55,6 +49,20 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
       team: await teamOf(trx, { people, slackUser, nowMs }),
     };
   });
+}
+
+/** How long each took to claim leads announced in the last thirty days, in working time, the quickest first. */
+async function responsesOfMonth(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home['responses']> {
+  const { groups } = await readResponseTimes(deps, { groupBy: 'owner' });
+  const claims = groups.flatMap(({ key, claimed, claim }) => {
+    const medianMinutes = claim.workingMinutes.median;
+    return key === null || medianMinutes === null ? [] : [{ slackUser: key, claims: claimed, medianMinutes }];
+  });
+  return claims
+    .toSorted(
+      (one, other) => one.medianMinutes - other.medianMinutes || one.slackUser.localeCompare(other.slackUser),
+    )
+    .slice(0, MOST_ROWS);
 }
 
 async function rankedReferrers(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home['leaderboard']['rows']> {

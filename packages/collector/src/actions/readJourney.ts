@@ -20,12 +20,23 @@ export type Journey = { events: StoredEvent[]; touches: ResolvedTouch[]; submiss
 export async function readJourney(db: Db, leadId: LeadId): Promise<Journey> {
   const submissions = await submissionsOf(db, leadId);
   const reported = await journeyEvents(db, leadId);
+  const rules = await sourceRules(db, codesOf(reported));
+  return journeyOf(reported, submissions, rules);
+}
+
+/** The referral codes that touches name. */
+export const codesOf = (events: readonly StoredEvent[]): string[] =>
+  events.filter(isTouch).flatMap(({ body }) => codesIn(body));
+
+/** A journey from its rows; `rules` know the codes of {@link codesOf}. */
+export function journeyOf(
+  reported: readonly StoredEvent[],
+  submissions: Submission[],
+  rules: SourceRules,
+): Journey {
   const corrected = correctClocks([...reported, ...submissions.flatMap(clockOfForm)]).map(notAhead);
   const events = sortJourney(corrected.filter((event) => event.kind !== 'form'));
-  const touches = events.filter(isTouch);
-  const codes = touches.flatMap(({ body }) => codesIn(body));
-  const rules = await sourceRules(db, codes);
-  const resolved = touches.map((touch) => resolve(touch, rules));
+  const resolved = events.filter(isTouch).map((touch) => resolve(touch, rules));
   return { events, touches: withoutEmptyForms(resolved, submissions), submissions };
 }
 
@@ -49,10 +60,11 @@ function clockOfForm({ id, via, submission, receivedAt }: Submission): StoredEve
   return [{ id, kind: 'form', visitor, at: sentAt, sentAt, receivedAt, body: {} }];
 }
 
-/** The rules by which sources are named, with the programmes of those referral codes. */
+/** The rules by which sources are named and take their channels, with the programmes of those referral codes. */
 export async function sourceRules(db: Db, codes: readonly string[]): Promise<SourceRules> {
   const settings = await settingsValue(db, 'sources');
-  return { ...settings, codes: await programsOf(db, codes) };
+  const channels = await settingsValue(db, 'channels');
+  return { ...settings, channels, codes: await programsOf(db, codes) };
 }
 
 /** The referral codes that an address or an event names. */

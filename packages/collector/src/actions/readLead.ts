@@ -23,6 +23,7 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
     junk: _junk,
     announced: _announced,
     digest: _digest,
+    cardPlace: _cardPlace,
     ...shown
   } = stored;
   const { card: _card, ...lead } = shown;
@@ -79,7 +80,8 @@ export async function readTouches(db: Db, id: LeadId): Promise<Touch[] | undefin
 }
 
 function touchView({ id, kind, at, body, raw, resolved }: ResolvedTouch): Touch {
-  return { id, kind, at: isoTime(at), url: body.url ?? null, referrer: body.referrer ?? null, raw, resolved };
+  const { url = null, referrer = null, session = null } = body;
+  return { id, kind, at: isoTime(at), url, referrer, session, raw, resolved };
 }
 
 export type LeadPage = { data: Lead[]; nextCursor: string | null };

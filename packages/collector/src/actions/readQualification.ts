@@ -18,40 +18,52 @@ import {
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
-import { findDraft, lettersOf, type StoredLetter } from '../storage/qualification.ts';
+import { findDraft, lettersOf, type Draft, type StoredLetter } from '../storage/qualification.ts';
 import { settingsValue } from './settings.ts';
 
-/** How a lead is qualified so far, with the draft of `person`; undefined when there is no such lead. */
+/** Whose draft is shown, and in which framework; what was begun goes on where none is named. */
+export type Asked = { by?: string | undefined; framework?: Framework | undefined };
+
+/** How a lead is qualified so far, with the draft of a person; undefined when there is no such lead. */
 export async function readQualification(
   db: Db,
   id: LeadId,
-  person: string | undefined,
+  asked: Asked,
 ): Promise<Qualification | undefined> {
   const lead = await findLead(db, id);
-  return lead && qualificationView(db, lead, person);
+  return lead && qualificationView(db, lead, asked);
 }
 
 /** {@link readQualification} of a lead that was read. */
 export async function qualificationView(
   db: Db,
   lead: StoredLead,
-  person: string | undefined,
+  { by, framework: asked }: Asked,
 ): Promise<Qualification> {
   const versions = await lettersOf(db, lead.id);
-  const framework = await frameworkOf(db, lead, versions);
+  const draft = by === undefined ? undefined : await findDraft(db, lead.id, by);
+  const framework = asked ?? typedIn(versions, draft) ?? (await frameworkOf(db, lead, versions));
   const { letters } = frameworks[framework];
   const present = presentLetters(versions);
-  const draft = person === undefined ? undefined : await findDraft(db, lead.id, person);
   const { confirmedForSql } = await settingsValue(db, 'qualification');
   return {
     leadId: lead.id,
     stage: lead.stage,
+    role: lead.role,
     framework,
     needed: confirmedForSql,
     confirmed: countConfirmed(present, letters),
     letters: letters.map((letter) => letterState(letter, present.get(letter))),
     draft: draft ? stillTyped(versions, letters, draft.letters) : null,
+    draftRole: draft && draft.role !== lead.role ? draft.role : null,
   };
+}
+
+/** The framework in which somebody typed last and did not save. */
+function typedIn(versions: readonly StoredLetter[], draft: Draft | undefined): Framework | null {
+  if (!draft) return null;
+  const { framework, letters } = draft;
+  return stillTyped(versions, frameworks[framework].letters, letters) ? framework : null;
 }
 
 /** What a card says of it; null before anybody has said anything. */

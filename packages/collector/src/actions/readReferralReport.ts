@@ -1,36 +1,38 @@
 import type { ReferralReport } from '@headwater/contract';
-import { rankReferrers, rankTeams } from '../domain/leaderboard.ts';
-import { quarterAt, quarterNamed } from '../domain/calendarPeriod.ts';
-import { referralsIn, rewardsIn } from '../storage/recognition.ts';
+import type { Quarter } from '../domain/calendarPeriod.ts';
+import { finalFrom, quarterCalled } from '../domain/frozenQuarter.ts';
+import { rankTeams } from '../domain/leaderboard.ts';
+import type { Db } from '../storage/dialect.ts';
+import { findFrozen } from '../storage/frozenQuarters.ts';
 import type { Deps } from './deps.ts';
+import { readStandings } from './readStandings.ts';
 import { settingsValue } from './settings.ts';
 
-/** Who referred in a quarter, by name or the present one, in the time zone of the calendar. */
+/**
+ * Who referred in a quarter, by name, the `last` or the present one, in the time zone of the calendar. Once it is
+ * final it stays as it was.
+ */
 export async function readReferralReport(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  quarter?: string,
+  name?: string,
 ): Promise<ReferralReport> {
   const { timeZone } = await settingsValue(db, 'calendar');
-  const { teams = [] } = await settingsValue(db, 'referrals');
-  const period = quarter === undefined ? quarterAt(clock.now(), timeZone) : quarterNamed(quarter, timeZone);
-  const referrals = await referralsIn(db, period);
-  const rewards = await rewardsIn(db, period);
-  const rows = rankReferrers(
-    referrals.map(({ updated_at: at, ...referral }) => ({ ...referral, at })),
-    rewards.map(({ referral_id: referralId, amount, currency, earned_at: earnedAt, ...reward }) => ({
-      ...reward,
-      referralId,
-      amount: { amount, currency },
-      isReversal: reward.reversal_of !== null,
-      inQuarter: earnedAt >= period.fromMs && earnedAt < period.untilMs,
-    })),
-    teams,
-  );
+  const quarter = quarterCalled(name, clock.now(), timeZone);
+  return (await findFrozen(db, quarter.name)) ?? reportOf(db, quarter);
+}
+
+/** A quarter as it stands now. */
+export async function reportOf(db: Db, quarter: Quarter): Promise<ReferralReport> {
+  const { timeZone } = await settingsValue(db, 'calendar');
+  const { freezeAfterDays } = await settingsValue(db, 'referrals');
+  const rows = await readStandings(db, quarter);
   return {
-    quarter: period.name,
+    quarter: quarter.name,
     timeZone,
-    from: new Date(period.fromMs).toISOString(),
-    until: new Date(period.untilMs).toISOString(),
+    from: new Date(quarter.fromMs).toISOString(),
+    until: new Date(quarter.untilMs).toISOString(),
+    final: false,
+    finalFrom: new Date(finalFrom(quarter, freezeAfterDays, timeZone)).toISOString(),
     rows,
     teams: rankTeams(rows),
   };

@@ -1,6 +1,7 @@
 import type { MessageRef, Reward, RewardCard, RewardStep } from '@headwater/contract';
 import type { RewardId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
+import { findHold, holdsOf, type StoredHold } from '../storage/referralHolds.ts';
 import {
   findReward,
   listRewards,
@@ -30,14 +31,20 @@ export async function readRewards(
     db,
     page.map(({ id }) => id),
   );
-  const data = page.map((reward) => rewardView(reward, steps.get(reward.id) ?? [], nowMs));
+  const holds = await holdsOf(
+    db,
+    page.map(({ referralId }) => referralId),
+  );
+  const data = page.map((reward) =>
+    rewardView(reward, { steps: steps.get(reward.id) ?? [], hold: holds.get(reward.referralId), nowMs }),
+  );
   return { data, nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
 }
 
 /** One entry as the interface shows it; undefined when there is none. */
 export async function readReward(db: Db, id: RewardId, nowMs: number): Promise<Reward | undefined> {
   const reward = await findReward(db, id);
-  return reward && rewardView(reward, (await stepsOf(db, [id])).get(id) ?? [], nowMs);
+  return reward && viewOf(db, reward, nowMs);
 }
 
 /** What the approver sees of a reward, and where; undefined when there is none. */
@@ -49,11 +56,17 @@ export async function readRewardCard(
   const stored = await findReward(db, id);
   if (!stored) return undefined;
   const { name, company, card } = stored;
-  const steps = (await stepsOf(db, [id])).get(id) ?? [];
-  return { reward: rewardView(stored, steps, nowMs), name, company, card };
+  return { reward: await viewOf(db, stored, nowMs), name, company, card };
 }
 
-function rewardView(reward: StoredReward, steps: RewardStep[], nowMs: number): Reward {
+async function viewOf(db: Db, reward: StoredReward, nowMs: number): Promise<Reward> {
+  const steps = (await stepsOf(db, [reward.id])).get(reward.id) ?? [];
+  return rewardView(reward, { steps, hold: await findHold(db, reward.referralId), nowMs });
+}
+
+type Seen = { steps: RewardStep[]; hold: StoredHold | undefined; nowMs: number };
+
+function rewardView(reward: StoredReward, { steps, hold, nowMs }: Seen): Reward {
   const { earnedAt, promisedUntil, state } = reward;
   const isOpen = state === 'pending' || state === 'approved';
   return {
@@ -71,6 +84,7 @@ function rewardView(reward: StoredReward, steps: RewardStep[], nowMs: number): R
     promisedUntil: promisedUntil === null ? null : new Date(promisedUntil).toISOString(),
     payoutId: reward.payoutId,
     isLate: isOpen && promisedUntil !== null && promisedUntil < nowMs,
+    ...(isOpen && hold?.state === 'held' && { held: hold.because }),
     steps,
   };
 }

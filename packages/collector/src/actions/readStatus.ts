@@ -2,6 +2,8 @@ import type { Refusal, Status } from '@headwater/contract';
 import { countDeliveries, type DeliveryCounts } from '../storage/deliveries.ts';
 import { listSites } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
+import { readRebuild } from './rebuildLeads.ts';
+import { readSlackProblems } from './slackProblems.ts';
 
 const HOUR_MS = 3_600_000;
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -20,6 +22,7 @@ export async function readStatus(
 ): Promise<Status> {
   const sites = await listSites(db);
   const deliveries = await countDeliveries(db);
+  const problems = await readSlackProblems(db, clock.now());
   return {
     sites: sites.map(({ key, name, origins, firstHitAt }) => ({
       key,
@@ -29,8 +32,13 @@ export async function readStatus(
       firstHitAt: isoTime(firstHitAt),
     })),
     deliveries: { ...deliveries, oldestWaitingAt: isoTime(deliveries.oldestWaitingAt) },
-    slack: { lastSeenAt: isoTime(slackSeenAt) },
-    warnings: [...refused.map(inWords), ...warningsFor(deliveries, slackSeenAt, clock.now())],
+    rebuild: await readRebuild(db),
+    slack: { lastSeenAt: isoTime(slackSeenAt), problems },
+    warnings: [
+      ...refused.map(inWords),
+      ...problems.map(({ words }) => words),
+      ...warningsFor(deliveries, slackSeenAt, clock.now()),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import { isKnownEvent } from '../storage/mergedNames.ts';
 import { insertRevenue } from '../storage/revenue.ts';
 import { cardChannel, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
+import { keepCourse } from './keepJourney.ts';
 import { momentOf } from './reportedTime.ts';
 import { settleReferrals } from './settleReferrals.ts';
 
@@ -55,6 +56,7 @@ async function storeRevenue(
   const stored = { ...entry, margin, actor: by, leadId: lead.id };
   if (!(await insertRevenue(tx.trx, stored, tx.nowMs))) return { outcome: 'duplicate' };
   await tellRevenue(tx, lead, { ...stored, by });
+  await keepCourse(tx.trx, lead.id);
   await settleReferrals(tx, lead.id);
   return { outcome: 'recorded' };
 }

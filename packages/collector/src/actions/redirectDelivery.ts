@@ -3,7 +3,7 @@ import type { Unreachable } from '@headwater/contract';
 import type { DeliveryId } from '../ids.ts';
 import { insertDelivery, markDone, readdress, type DeliveryPayload } from '../storage/deliveries.ts';
 import { updateKinds } from '../storage/lanes.ts';
-import { lockLead, saveAssignment } from '../storage/leads.ts';
+import { lockLead, saveAssignment, saveCardPlace } from '../storage/leads.ts';
 import type { DeliveriesTable } from '../storage/schema.ts';
 import type { InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
@@ -45,6 +45,7 @@ async function nextPlace(
 /** The lead is in that channel from now on, with what follows its card. */
 async function moveLeadTo({ trx }: InTransaction, owed: DeliveriesTable, channel: string): Promise<void> {
   const lead = owed.lead_id === null ? undefined : await lockLead(trx, owed.lead_id);
+  if (lead && lead.cardPlace !== null) return saveCardPlace(trx, lead.id, channel);
   if (lead?.assignment) await saveAssignment(trx, lead.id, { ...lead.assignment, channel });
 }
 

@@ -31,26 +31,37 @@ export async function refreshLead(tx: InTransaction, id: LeadId): Promise<Stored
 export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredLead | undefined> {
   const lead = await lockLead(tx.trx, id);
   if (!lead) return undefined;
-  const journey = await readJourney(tx.trx, lead.id);
-  const { projection, coolsAt } = await projectLead(tx, lead, journey);
-  await saveProjection(tx.trx, lead.id, projection);
-  if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
+  const { refreshed, coolsAt, journey } = await recomputeLead(tx, lead);
   if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
-  const refreshed = { ...lead, ...projection };
-  await keepJourney(tx.trx, refreshed, journey);
   await keepCards(tx, lead, refreshed, journey);
   return refreshed;
 }
 
-async function projectLead(
+/** Recomputes what is stored of a locked lead, and owes nobody anything. `coolsAt`: when it has to be done again. */
+export async function recomputeLead(
+  tx: InTransaction,
+  lead: StoredLead,
+): Promise<{ refreshed: StoredLead; coolsAt: number | null; journey: Journey }> {
+  const journey = await readJourney(tx.trx, lead.id);
+  const { projection, coolsAt } = await projectLead(tx, lead, journey);
+  await saveProjection(tx.trx, lead.id, projection);
+  if (projection.account !== null) await ensureAccount(tx.trx, projection.account, tx.nowMs);
+  const refreshed = { ...lead, ...projection };
+  await keepJourney(tx.trx, refreshed, journey);
+  return { refreshed, coolsAt, journey };
+}
+
+/** What follows from a journey, and when time alone makes the lead colder. */
+export async function projectLead(
   { trx, nowMs }: InTransaction,
   lead: StoredLead,
   { events, touches, submissions }: Journey,
 ): Promise<{ projection: LeadProjection; coolsAt: number | null }> {
   const counted = genuine(submissions);
   const scoring = await settingsValue(trx, 'scoring');
+  const present = touches.filter(({ body }) => body.history !== true);
   const { score, lines, temperature, reasons, coolsAt } = scoreLead(
-    actsOf(events, touches, counted),
+    actsOf(events, present, counted),
     nowMs,
     scoring,
   );

@@ -13,13 +13,17 @@ import { planDigest } from './planDigest.ts';
 import { remindOfFollowUp } from './planFollowUp.ts';
 import { handOver, nextOwner } from './reassignLead.ts';
 import { refreshLead } from './refreshLead.ts';
+import { continueRebuild, rebuildLead } from './rebuildLeads.ts';
 import { ensureDigests } from './planDigests.ts';
 import { sendDigests } from './sendDigests.ts';
 import { settingsValue } from './settings.ts';
+import { ensureProgram } from './planProgram.ts';
+import { keepProgram } from './keepProgram.ts';
 import { chaseRewards } from './chaseRewards.ts';
 import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 import { wakeLead } from './wakeLead.ts';
+import { continueTally, ensureTally } from './tallyTouches.ts';
 import { waitsForSlack } from './unseen.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
@@ -66,6 +70,8 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
   const at = nextDigestAt(clock.now(), await settingsValue(db, 'calendar'));
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
   await ensureDigests(db, clock.now());
+  await ensureTally(db, clock.now());
+  await ensureProgram(db, clock.now());
 }
 
 async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
@@ -74,6 +80,12 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
     case 'refresh_lead':
       await refreshLead(tx, timer.leadId);
       return;
+    case 'recompute_lead':
+      return rebuildLead(tx, timer.leadId);
+    case 'rebuild':
+      return continueRebuild(tx);
+    case 'tally_touches':
+      return continueTally(tx);
     case 'remind':
       return remind(tx, timer.leadId);
     case 'deadline':
@@ -88,6 +100,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return escalateReferrals(tx, timer.leadId);
     case 'reward_promise':
       return chaseRewards(tx, timer.leadId, timer.after);
+    case 'referral_program':
+      return keepProgram(tx);
     case 'digest':
       return announceWarmLeads(tx);
     case 'digests':

@@ -3,10 +3,12 @@ import { monthBefore, weekBefore, type Period } from '../domain/calendarPeriod.t
 import { weeklySummaries, type WeekLead } from '../domain/weeklySummary.ts';
 import type { NewDelivery } from '../storage/deliveries.ts';
 import { firstMisses, noteDigest, referredBetween, routedBetween } from '../storage/digestsSent.ts';
-import { claimsBetween, peopleWithLeads, referrersBetween } from '../storage/home.ts';
+import { peopleWithLeads } from '../storage/home.ts';
+import { firstClaimsSince } from '../storage/responses.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { digestContext, morningSchedules, planDigests, type DigestContext } from './planDigests.ts';
+import { readStandings } from './readStandings.ts';
 import { settingsValue } from './settings.ts';
 
 /** The best of a month; the others are counted. */
@@ -51,18 +53,16 @@ async function sendWeek(
     await send(tx, due.period, { kind: 'weekly_summary', leadId: null, channel, payload: { summary } });
 }
 
-async function leadsOfWeek({ trx, nowMs }: InTransaction, week: Period): Promise<WeekLead[]> {
+async function leadsOfWeek({ trx }: InTransaction, week: Period): Promise<WeekLead[]> {
   const routed = await routedBetween(trx, week);
-  const sinceThen = { fromMs: week.fromMs, untilMs: nowMs + 1 };
-  const claims = Map.groupBy(await claimsBetween(trx, sinceThen), ({ leadId }) => leadId);
+  const claims = await firstClaimsSince(trx, week.fromMs);
   const misses = await firstMisses(trx, week.fromMs);
   const referred = Map.groupBy(await referredBetween(trx, week), ({ leadId }) => leadId);
   return routed.map(({ id, channel, source }) => {
-    const [claim] = (claims.get(id) ?? []).toSorted((one, other) => one.at - other.at);
     return {
       channel,
       source,
-      claim: claim ? { at: claim.at, afterMs: claim.at - claim.givenAt } : null,
+      claim: claims.get(id) ?? null,
       missedAt: misses.get(id) ?? null,
       referrers: (referred.get(id) ?? []).map(({ referrer }) => referrer),
     };
@@ -78,7 +78,10 @@ async function sendMonth(
   const due = latestDue(months(calendar, digests.monthly), sinceMs, tx.nowMs);
   if (!due) return;
   const month = monthBefore(due.period, calendar.timeZone);
-  const ranks = await referrersBetween(tx.trx, month);
+  const standings = await readStandings(tx.trx, month);
+  const ranks = standings.flatMap(({ referrer, referrals: submitted, qualified, won }) =>
+    submitted > 0 ? [{ referrer, submitted, qualified, won }] : [],
+  );
   if (ranks.length === 0) return;
   const total = ranks.reduce((sum, { submitted }) => sum + submitted, 0);
   const rows = ranks.slice(0, MOST_RECOGNISED);

@@ -11,6 +11,8 @@ import {
 } from '../storage/settings.ts';
 import type { Deps } from './deps.ts';
 import { planDigest } from './planDigest.ts';
+import { decidesHistory, startRebuild } from './startRebuild.ts';
+import { planProgram } from './planProgram.ts';
 
 /** The settings in force; version 0 are the defaults. */
 export async function readSettings<Name extends SettingsName>(
@@ -57,10 +59,32 @@ export type SettingsChange =
   | { outcome: 'changed' | 'outdated'; version: number }
   | { outcome: 'invalid'; errors: SettingsError[] };
 
+export type NewSettings<Name extends SettingsName> = {
+  name: Name;
+  value: SettingsOf<Name>;
+  basedOn: number;
+  changedBy: string;
+};
+
+/**
+ * Writes the version after `basedOn`, with what follows from it in the same transaction; `outdated` when somebody
+ * else was faster.
+ */
+/** By these it is known when a quarter is final and who has left. */
+const ofProgram: ReadonlySet<SettingsName> = new Set(['calendar', 'people', 'referrals']);
+
 /** Writes the version after `basedOn`; `outdated` when somebody else was faster. */
 export async function changeSettings<Name extends SettingsName>(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  change: { name: Name; value: SettingsOf<Name>; basedOn: number; changedBy: string },
+  change: NewSettings<Name>,
+): Promise<SettingsChange> {
+  if (db.isTransaction) return writeSettings({ db, clock }, change);
+  return db.transaction().execute((trx) => writeSettings({ db: trx, clock }, change));
+}
+
+async function writeSettings<Name extends SettingsName>(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  change: NewSettings<Name>,
 ): Promise<SettingsChange> {
   const errors = settingsErrors(change.name, change.value);
   if (errors.length > 0) return { outcome: 'invalid', errors };
@@ -70,5 +94,7 @@ export async function changeSettings<Name extends SettingsName>(
   const inserted = await insertSettings(db, next);
   if (!inserted) return { outcome: 'outdated', version: next.version };
   if (change.name === 'calendar') await planDigest(db, clock.now(), change.value as CalendarSettings);
+  if (decidesHistory(change.name)) await startRebuild(db, `settings of ${change.name}`, clock.now());
+  if (ofProgram.has(change.name)) await planProgram(db, clock.now());
   return { outcome: 'changed', version: next.version };
 }

@@ -1,5 +1,5 @@
 import { keptOf } from '../domain/refund.ts';
-import { referralMessageFor } from '../domain/referral.ts';
+import { referralMessageFor, rewardFor } from '../domain/referral.ts';
 import { earnedBetween, isEnding, referralOutcome, type ReferralOutcome } from '../domain/referralOutcome.ts';
 import type { LeadId, ReferralId } from '../ids.ts';
 import { findLead } from '../storage/leads.ts';
@@ -11,9 +11,9 @@ import { announceWonReferral } from './announceWonReferral.ts';
 import { owe } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { earnReward } from './earnReward.ts';
-import { moveReward } from './moveReward.ts';
-import { settingsValue } from './settings.ts';
-import { correctReason, takeBackShare } from './takeBackShare.ts';
+import { isNotWithUs, readProgramFor } from './leaver.ts';
+import { programToTell, reviewEarning } from './reviewReferral.ts';
+import { takeBackShare } from './takeBackShare.ts';
 
 /**
  * Brings the referrals of a lead, and what they earned, to where they are by everything that is known of the lead
@@ -49,7 +49,11 @@ async function settle(tx: InTransaction, referral: StoredReferral, outcome: Refe
   for (const kind of earnedBetween(from, state)) {
     const earned = outcome.earned.find((one) => one.kind === kind);
     if (!earned) continue;
-    if (earned.takenBack === null) await tell(tx, referral, kind, outcome);
+    if (earned.takenBack === null) {
+      const program = await readProgramFor(tx, referral.referrer);
+      if (rewardFor(kind, earned.dealValue, program) !== null) await reviewEarning(tx, referral);
+      await tell(tx, referral, kind, outcome);
+    }
     await earnReward(tx, referral, earned);
     if (kind === 'won' && earned.takenBack === null) await announceWonReferral(tx, referral);
   }
@@ -59,11 +63,13 @@ async function settle(tx: InTransaction, referral: StoredReferral, outcome: Refe
 
 async function tell(
   tx: InTransaction,
-  { name, company, referrer, leadId }: StoredReferral,
+  referral: StoredReferral,
   state: StoredReferral['state'],
   { reason, earned }: ReferralOutcome,
 ): Promise<void> {
-  const program = await settingsValue(tx.trx, 'referrals');
+  const { name, company, referrer, leadId } = referral;
+  if (await isNotWithUs(tx, referrer)) return;
+  const program = await programToTell(tx, referral, await readProgramFor(tx, referrer));
   const { dealValue = null, refunded } = earned.find(({ kind }) => kind === state) ?? {};
   const message = referralMessageFor(state, { name, company: company ?? '', reason }, program, dealValue);
   if (message === null) return;
@@ -77,12 +83,17 @@ async function tell(
 async function settleRewards(tx: InTransaction, id: ReferralId, { earned }: ReferralOutcome): Promise<void> {
   for (const reward of await lockRewardsOf(tx.trx, id)) {
     if (reward.reversalOf !== null) continue;
-    const present = earned.find(({ kind }) => kind === reward.kind);
-    const takenBack = present ? present.takenBack : 'Two people had been taken for one';
-    if (takenBack === null && present) await takeBackShare(tx, reward, present);
-    else if (takenBack !== null) {
-      await moveReward(tx, reward, { decision: 'reverse', by: null, reason: takenBack });
-      await correctReason(tx, reward, takenBack);
-    }
+    const { kind, rule } = reward;
+    await takeBackShare(
+      tx,
+      reward,
+      earned.find((one) => one.kind === kind) ?? {
+        kind,
+        dealValue: rule.dealValue,
+        refunded: { back: 0, of: 0 },
+        // their stages went to another lead
+        takenBack: 'Two people had been taken for one',
+      },
+    );
   }
 }

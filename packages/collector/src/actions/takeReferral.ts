@@ -1,11 +1,18 @@
+import { accountOf } from '../domain/account.ts';
+import { identityKeys, type Identity } from '../domain/identity.ts';
+import { EXCLUDED, isExcluded } from '../domain/leavers.ts';
+import { mailboxOf } from '../domain/mailbox.ts';
 import { referralMessageFor } from '../domain/referral.ts';
-import type { Identity } from '../domain/identity.ts';
 import type { JunkReason } from '../domain/junk.ts';
 import type { SubmissionBody } from '../domain/submission.ts';
 import { newReferralId, newSubmissionId, type LeadId } from '../ids.ts';
+import { dealStagesOf } from '../storage/accounts.ts';
+import type { Trx } from '../storage/dialect.ts';
 import { insertEvents } from '../storage/events.ts';
+import { addressOfMailbox } from '../storage/identities.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
 import {
+  findReferral,
   insertReferral,
   referralOfSubmission,
   referralsOf,
@@ -18,8 +25,9 @@ import { owe, oweCardUpdate } from './deliver.ts';
 import { promiseAnswer } from './escalateReferrals.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
+import { reviewReferral } from './reviewReferral.ts';
 import { refreshLead } from './refreshLead.ts';
-import { settingsValue } from './settings.ts';
+import { readProgramFor } from './leaver.ts';
 
 /** Somebody referred, by whichever door. */
 export type Referring = Pick<
@@ -33,6 +41,8 @@ export type Referring = Pick<
   /** Whose use is the lead's touch; null for an employee's own. */
   code: string | null;
   junk: JunkReason | null;
+  /** Of whoever refers, where it is known. */
+  referrerEmail?: string | undefined;
   /** Throws a {@link KnownPerson} instead of storing a duplicate. */
   strict?: boolean | undefined;
 };
@@ -56,7 +66,8 @@ export async function takeReferral(deps: Deps, referring: Referring): Promise<Ta
     .transaction()
     .execute(async (trx) => {
       if (await referralOfSubmission(trx, referring.submission)) return false;
-      const identified = await identifyLead({ trx, nowMs }, referring.who);
+      const who = await asKnown(trx, referring.who);
+      const identified = await identifyLead({ trx, nowMs }, who);
       await storeReferral({ trx, nowMs }, identified, referring);
       return true;
     })
@@ -70,11 +81,19 @@ export async function takeReferral(deps: Deps, referring: Referring): Promise<Ta
   return { outcome: created ? 'created' : 'repeated', referral };
 }
 
+/** Somebody whose mailbox is known by another spelling is that person; elsewhere two addresses are two leads. */
+async function asKnown(trx: Trx, who: Identity): Promise<Identity> {
+  const mailbox = mailboxOf(who.email ?? '');
+  const email = mailbox === null ? undefined : await addressOfMailbox(trx, mailbox);
+  const isOther = email !== undefined && !identityKeys(who).some(({ value }) => value === email);
+  return isOther ? { ...who, email } : who;
+}
+
 async function storeReferral(tx: InTransaction, identified: Identified, referring: Referring): Promise<void> {
   const { leadId } = identified;
-  const { who: _who, lead, site, code, junk, strict, ...referral } = referring;
+  const { who, lead, site, code, junk, strict, referrerEmail, ...referral } = referring;
   const known = identified.isNew ? undefined : await findLead(tx.trx, leadId);
-  const { state, reason } = await judge(tx, leadId, { ...referral, junk, known });
+  const { state, reason } = await judge(tx, leadId, { ...referral, who, junk, known });
   if (strict && state === 'duplicate') throw new KnownPerson(reason ?? undefined);
   const id = newReferralId(tx.nowMs);
   const isFirst = await insertReferral(tx.trx, { ...referral, id, leadId, state, reason }, tx.nowMs);
@@ -82,9 +101,19 @@ async function storeReferral(tx: InTransaction, identified: Identified, referrin
   if (state === 'submitted' || identified.isNew)
     await storeLead(tx, leadId, { ...referral, lead, site, code });
   if (known) await oweCardUpdate(tx, known);
-  if (referral.program !== 'employee') return;
-  const program = await settingsValue(tx.trx, 'referrals');
-  const { name, company = '', referrer } = referral;
+  if (referral.program === 'employee') await answerEmployee(tx, { ...referral, leadId, state, reason });
+  const stored = state === 'submitted' ? await findReferral(tx.trx, id) : undefined;
+  if (stored) await reviewReferral(tx, stored, { email: who.email ?? undefined, referrerEmail });
+}
+
+async function answerEmployee(
+  tx: InTransaction,
+  referral: Pick<NewReferral, 'name' | 'company' | 'referrer' | 'leadId' | 'state' | 'reason'>,
+): Promise<void> {
+  const { name, company = '', referrer, leadId, state } = referral;
+  const program = await readProgramFor(tx, referrer);
+  const isForNothing = state === 'submitted' && isExcluded(program, referrer);
+  const reason = isForNothing ? EXCLUDED : referral.reason;
   const message = referralMessageFor(state, { name, company, reason }, program, null);
   const payload = { slackUser: referrer, message };
   await owe(tx, { kind: 'referral_message', leadId, channel: referrer, payload });
@@ -100,12 +129,13 @@ async function judge(
   {
     program,
     referrer,
+    who,
     junk,
     known,
-  }: Pick<Referring, 'program' | 'referrer' | 'junk'> & { known: StoredLead | undefined },
+  }: Pick<Referring, 'program' | 'referrer' | 'who' | 'junk'> & { known: StoredLead | undefined },
 ): Promise<Verdict> {
   if (junk !== null) return { state: 'rejected', reason: `Set aside as junk: ${junk}` };
-  if (known?.junk !== false) return { state: 'submitted', reason: null };
+  if (known?.junk !== false) return judgeCompany(trx, accountOf(who.email));
   const earlier = await referralsOf(trx, leadId);
   const isOwn = earlier.some((one) => one.program === program && one.referrer === referrer);
   if (isOwn) return { state: 'duplicate', reason: 'You referred this person before' };
@@ -113,6 +143,16 @@ async function judge(
   if (known.stage === 'customer')
     return { state: 'duplicate', reason: 'They are a customer of ours already' };
   return { state: 'duplicate', reason: 'We know this person already' };
+}
+
+/** Nobody knows the person: whether their company is a customer, or about to be one. */
+async function judgeCompany(trx: Trx, account: string | null): Promise<Verdict> {
+  const stages = account === null ? [] : await dealStagesOf(trx, account);
+  if (stages.includes('customer'))
+    return { state: 'duplicate', reason: 'Their company is a customer of ours already' };
+  if (stages.includes('opportunity'))
+    return { state: 'duplicate', reason: 'We are talking to their company about a deal already' };
+  return { state: 'submitted', reason: null };
 }
 
 async function storeLead(

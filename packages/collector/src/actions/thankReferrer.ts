@@ -4,6 +4,7 @@ import { findReferral } from '../storage/referrals.ts';
 import { insertThanks } from '../storage/recognition.ts';
 import { owe } from './deliver.ts';
 import type { Deps } from './deps.ts';
+import { isNotWithUs } from './leaver.ts';
 
 /** A colleague thanks for a referral: once, and whoever referred hears who it was. Undefined for no such referral. */
 export async function thankReferrer(
@@ -21,6 +22,7 @@ export async function thankReferrer(
     const none = { reward: null, next: null, reason: null };
     const message: ReferralMessage = { event: 'thanked', name, company: company ?? '', ...none, by };
     const payload = { slackUser: referrer, message };
+    if (await isNotWithUs({ trx, nowMs }, referrer)) return 'thanked';
     await owe(
       { trx, nowMs },
       { kind: 'referral_message', leadId: leadId as LeadId, channel: referrer, payload },

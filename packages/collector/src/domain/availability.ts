@@ -36,6 +36,7 @@ export function availabilityOf(
 ): Availability {
   const hours = hoursOfPerson(person, calendar);
   const local = localTime(hours.timeZone);
+  if (person.left !== undefined && person.left <= local.date) return { is: 'away', because: 'has left' };
   const absence = person.absences.find(({ from, until }) => from <= local.date && local.date <= until);
   if (absence) return { is: 'away', because: `is out of office until ${absence.until}` };
   const { capacity = Infinity } = person;

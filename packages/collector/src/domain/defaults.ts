@@ -3,6 +3,7 @@ import type { SettingsName, SettingsOf } from '@headwater/contract';
 import { defaultRouting } from './defaults-routing.ts';
 import { defaultAttribution } from './defaults-attribution.ts';
 import { defaultFollowUps } from './defaults-followUps.ts';
+import { defaultMediums } from './linkConvention.ts';
 import { defaultScoring } from './defaults-scoring.ts';
 
 /** What holds until somebody changes it. */
@@ -24,6 +25,8 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     monthly: { on: true, at: '10:00' },
   },
   sources: { aliases: {}, ownDomains: [], aiAssistants: [...defaultAiAssistants] },
+  channels: { rules: [], families: {} },
+  links: { mediums: [...defaultMediums], requireCampaign: true },
   referrals: {
     qualified: { amount: 25_000, currency: 'EUR' },
     won: { amount: 100_000, currency: 'EUR' },
@@ -37,4 +40,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   },
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
   attribution: defaultAttribution,
+  currencies: { base: 'EUR', rates: {} },
 };

@@ -13,6 +13,10 @@ export type EventBody = {
   props?: Record<string, unknown> | undefined;
   visibleMs?: number | undefined;
   depth?: number | undefined;
+  /** Of an offline touch: which webinar, which talk. */
+  session?: string | undefined;
+  /** Imported as something of the past: it carries credit, and earns no points now. */
+  history?: boolean | undefined;
 };
 
 /** A page, an event or a touch as it was reported; `at` is by the visitor's clock. Times in epoch milliseconds. */

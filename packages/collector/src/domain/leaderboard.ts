@@ -8,8 +8,14 @@ import type {
 } from '@headwater/contract';
 import { totalsOf } from './payroll.ts';
 
-/** `at` is when the referral came to its state, epoch milliseconds. */
-export type CountedReferral = { id: string; referrer: string; state: ReferralState; at: number };
+/** `at` is when the referral came to its state, epoch milliseconds. `fellThrough`: won, and its customer is none any more. */
+export type CountedReferral = {
+  id: string;
+  referrer: string;
+  state: ReferralState;
+  at: number;
+  fellThrough?: boolean;
+};
 /** `inQuarter`: earned in it, and not only for a referral that was made in it. */
 export type CountedReward = {
   referralId: string;
@@ -34,11 +40,7 @@ export function rankReferrers(
   rewards: readonly CountedReward[],
   teams: readonly Team[],
 ): ReferrerRow[] {
-  const reversed = new Set(
-    rewards
-      .filter(({ state, kind, isReversal }) => kind === 'won' && (state === 'reversed' || isReversal))
-      .map(({ referralId }) => referralId),
-  );
+  const reversed = winsTakenBack(rewards);
   const byReferrer = Map.groupBy(
     referrals.filter(({ state }) => brought.includes(state)),
     ({ referrer }) => referrer,
@@ -57,6 +59,17 @@ export function rankReferrers(
     }))
     .toSorted((one, other) => better(one.row, other.row) || one.lastAt - other.lastAt)
     .map(({ row }) => row);
+}
+
+/** Those of whose reward nothing is left: part of a deal may be refunded, and it is won all the same. */
+function winsTakenBack(rewards: readonly CountedReward[]): Set<string> {
+  const wins = Map.groupBy(
+    rewards.filter(({ kind }) => kind === 'won'),
+    ({ referralId }) => referralId,
+  );
+  const left = (entries: readonly CountedReward[]): number =>
+    entries.reduce((sum, { state, amount }) => sum + (state === 'reversed' ? 0 : amount.amount), 0);
+  return new Set([...wins].flatMap(([referralId, entries]) => (left(entries) > 0 ? [] : referralId)));
 }
 
 /** The totals of the teams that somebody of these is in, the best first. */
@@ -90,7 +103,8 @@ function countsOf(referrals: readonly CountedReferral[], reversed: ReadonlySet<s
   return {
     referrals: referrals.length,
     qualified: referrals.filter(({ state }) => reachedSales.includes(state)).length,
-    won: referrals.filter(({ state, id }) => state === 'won' && !reversed.has(id)).length,
+    won: referrals.filter((each) => each.state === 'won' && !each.fellThrough && !reversed.has(each.id))
+      .length,
   };
 }
 

@@ -44,6 +44,11 @@ export function sourceByName(name: string): KnownSource | undefined {
 /** Every known name, for proposals and tests. */
 export const knownNames: readonly string[] = [...byName.keys()];
 
+/** Every spelling that is compared as a whole, with the name it stands for. */
+export const knownSpellings: readonly (readonly [key: string, name: string])[] = [...byKey].map(
+  ([key, { name }]) => [key, name],
+);
+
 const isHostLike = (text: string) => text.includes('.') && text.length <= 253;
 
 function knownHost(host: string): KnownSource | undefined {

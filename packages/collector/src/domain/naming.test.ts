@@ -8,6 +8,7 @@ import { canonicalSource, isPlaceholder } from './naming.ts';
 const named: [spelling: string, source: string][] = [
   ['LinkedIn', 'linkedin'],
   ['linkedin', 'linkedin'],
+  [' LINKEDIN ', 'linkedin'],
   ['linked-in', 'linkedin'],
   ['Linked In', 'linkedin'],
   ['LI', 'linkedin'],

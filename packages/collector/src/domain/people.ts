@@ -5,6 +5,9 @@ export function personOf({ people }: PeopleSettings, slackUser: string): SalesPe
   return people.find((person) => person.slackUser === slackUser) ?? unknownPerson(slackUser);
 }
 
+/** True where a message goes to one person: channels are named otherwise. */
+export const isPersonal = (place: string): boolean => /^[UW][A-Z0-9]{2,30}$/.test(place);
+
 /** When somebody works: by their own hours and holidays, else by the calendar's. */
 export function hoursOfPerson(
   { hours, holidays }: SalesPerson,

@@ -1,6 +1,4 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { referralStates } from '@headwater/contract';
 import type { EmployeeProgram, Money, ReferralState } from '@headwater/contract';
 import { defaultSettings } from './defaults.ts';
 import { referralMessageFor, rewardFor } from './referral.ts';

@@ -1,4 +1,5 @@
 import type { ResponseTimes, Spread } from '@headwater/contract';
+import { quantile } from './quantile.ts';
 
 /** One announced lead; times in epoch milliseconds, null where nothing happened. */
 export type Response = {
@@ -49,14 +50,14 @@ function shareInTime(responses: readonly Response[], nowMs: number): number | nu
 /** Who took a lead before it was announced did so at once. */
 function spreadOf(durationsMs: readonly number[]): Spread {
   const minutes = durationsMs.map((ms) => Math.max(0, ms) / 60_000).toSorted((a, b) => a - b);
-  return { median: quantile(minutes, 0.5), p90: quantile(minutes, 0.9) };
+  return { median: rounded(quantile(minutes, 0.5)), p90: rounded(quantile(minutes, 0.9)) };
 }
 
-/** Between the two nearest values, by their distance; null where there is none. */
-function quantile(sorted: readonly number[], share: number): number | null {
-  const place = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(place)];
-  const high = sorted[Math.ceil(place)];
-  if (low === undefined || high === undefined) return null;
-  return Math.round((low + (high - low) * (place - Math.floor(place))) * 100) / 100;
+/** The middle of these, in minutes to one decimal; null of none. */
+export function medianMinutes(durationsMs: readonly number[]): number | null {
+  const { median } = spreadOf(durationsMs);
+  return median === null ? null : Math.round(median * 10) / 10;
 }
+
+const rounded = (minutes: number | null): number | null =>
+  minutes === null ? null : Math.round(minutes * 100) / 100;

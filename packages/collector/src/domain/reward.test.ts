@@ -54,6 +54,7 @@ describe('what is earned', () => {
         dealValue,
         wonByDealValue: program.wonByDealValue,
         keepAfterPayment: true,
+        leavers: 'pay',
         paidWithinWorkingDays: 5,
       },
     });

@@ -53,6 +53,8 @@ export type RewardRule = {
   dealValue: Money | null;
   wonByDealValue: EmployeeProgram['wonByDealValue'];
   keepAfterPayment: boolean;
+  /** Absent in what was earned before there was a rule. */
+  leavers?: 'pay' | 'cancel';
   paidWithinWorkingDays: number;
 };
 
@@ -78,6 +80,7 @@ export function earnedReward(
     dealValue,
     wonByDealValue: kind === 'won' ? program.wonByDealValue : [],
     keepAfterPayment: program.keepAfterPayment !== false,
+    leavers: program.leavers ?? 'pay',
     paidWithinWorkingDays: PAID_WITHIN_DAYS,
   };
   return { amount, rule };

@@ -67,6 +67,8 @@ describe('the session', () => {
     expect(facts({ touches }).eventSession).toBe('May');
     expect(facts({ touches: [touch('', event)] }).eventSession).toBe('webinar');
     expect(facts({ touches: [touch('', { campaign: 'Ads' })] }).eventSession).toBeNull();
+    const named = { ...touch('', { ...event, campaign: 'May' }), body: { session: 'Pipelines' } };
+    expect(facts({ touches: [named] }).eventSession).toBe('Pipelines');
   });
 });
 

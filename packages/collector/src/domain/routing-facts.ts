@@ -107,8 +107,10 @@ function* parametersOf({ params = {}, url = '' }: EventBody): Generator<[string,
 
 /** The newest webinar or event they came by, by the name of its campaign. */
 function sessionVisited({ touches }: Said): string | null {
-  const event = touches.findLast(({ resolved }) => resolved.family === 'event')?.resolved;
-  return event ? (event.campaign ?? event.content ?? event.source) : null;
+  const event = touches.findLast(({ resolved }) => resolved.family === 'event');
+  if (!event) return null;
+  const { campaign, content, source } = event.resolved;
+  return event.body.session ?? campaign ?? content ?? source;
 }
 
 /** Nobody has more people. */

@@ -1,4 +1,5 @@
 import type { ScoreRule } from '@headwater/contract';
+import { oncePer } from './naming-compiled.ts';
 import type { Act } from './scoring-act.ts';
 
 /** An act together with the rule that gives it its points. */
@@ -12,8 +13,7 @@ type Candidate = { rule: ScoreRule; words: string[] };
  * tried on the rules in their order, then the next hint; a rule without words takes what is left over.
  */
 export function scoredActs(acts: readonly Act[], rules: readonly ScoreRule[]): ScoredAct[] {
-  const candidates = rules.map((rule) => ({ rule, words: (rule.words ?? []).map(spaced).filter(isWord) }));
-  const byKind = Map.groupBy(candidates, ({ rule }) => (isAboutReading(rule) ? 'reading' : rule.on));
+  const byKind = candidatesByKind(rules);
   return acts
     .flatMap((act) => {
       const possible = (byKind.get(act.kind) ?? []).filter((each) => lastsFor(act, each.rule));
@@ -22,6 +22,11 @@ export function scoredActs(acts: readonly Act[], rules: readonly ScoreRule[]): S
     })
     .sort((a, b) => a.at - b.at || (a.label < b.label ? -1 : Number(a.label > b.label)));
 }
+
+const candidatesByKind = oncePer((rules: readonly ScoreRule[]): Map<Act['kind'], Candidate[]> => {
+  const candidates = rules.map((rule) => ({ rule, words: (rule.words ?? []).map(spaced).filter(isWord) }));
+  return Map.groupBy(candidates, ({ rule }) => (isAboutReading(rule) ? 'reading' : rule.on));
+});
 
 /** Whether a rule is about pages that were read for some time, not about each view of them. */
 export function isAboutReading({ on, minVisibleSeconds }: ScoreRule): boolean {

@@ -1,11 +1,24 @@
-import type { CalendarSettings, PeopleSettings, SettingsName } from '@headwater/contract';
+import type {
+  CalendarSettings,
+  ChannelSettings,
+  LinkSettings,
+  PeopleSettings,
+  SettingsName,
+} from '@headwater/contract';
+import { channelErrors } from './channelErrors.ts';
+import { patternProblem } from './campaignPattern.ts';
 import { isHolidayRegion } from './holidays.ts';
 
 export type SettingsError = { path: string; message: string };
 
-/** What a schema cannot see: regions that no calendar of holidays is known for. `value` has passed its schema. */
+/** What a schema cannot see: regions that no calendar of holidays is known for, channels that nothing leads to. `value` has passed its schema. */
 export function settingsErrors(name: SettingsName, value: unknown): SettingsError[] {
   if (name === 'calendar') return regionErrors('', value as CalendarSettings);
+  if (name === 'channels') return channelErrors(value as ChannelSettings);
+  if (name === 'links') {
+    const message = patternProblem((value as LinkSettings).campaignPattern ?? '');
+    return message === null ? [] : [{ path: 'campaignPattern', message }];
+  }
   if (name !== 'people') return [];
   const { people } = value as PeopleSettings;
   return people.flatMap((person, index) => regionErrors(`people[${index}].`, person));

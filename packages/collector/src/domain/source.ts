@@ -1,8 +1,9 @@
-import type { RawSource, Source, Utm } from '@headwater/contract';
+import type { ChannelSettings, RawSource, Source, Utm } from '@headwater/contract';
 import { channelByProgramme, offlineChannel } from './channel-kinds.ts';
 import type { Programme } from './channel-kinds.ts';
-import { decideChannel, familyOf } from './channel.ts';
+import { decideChannel } from './channel.ts';
 import type { Channel } from './channel.ts';
+import { channelByRule, familyWith } from './channel-rules.ts';
 import { assistantHosts } from './data/ai-assistants.ts';
 import { knownSource } from './naming-known.ts';
 import { canonicalSource, isPlaceholder } from './naming.ts';
@@ -28,6 +29,8 @@ export type SourceRules = {
   aliases: Readonly<Record<string, string>>;
   ownDomains: readonly string[];
   aiAssistants: readonly string[];
+  /** Rules that come before the table of channels, and families of their own. */
+  channels?: ChannelSettings | undefined;
   /** Whose code it is, by the code in lower case. */
   codes: ReadonlyMap<string, Programme>;
 };
@@ -54,25 +57,32 @@ export function resolveTouch(touch: RawTouch, rules: SourceRules): ResolvedTouch
     fromClick(touch, raw, rules) ??
     fromReferrer(touch, rules) ??
     fromNothing(touch, raw, rules);
-  return { raw, ...resolved(origin, raw) };
+  return { raw, ...resolved(origin, raw, touch.kind, rules) };
 }
 
-function resolved(origin: Origin, raw: RawSource): { resolved: Source; rule: string } {
+function resolved(
+  origin: Origin,
+  raw: RawSource,
+  kind: string,
+  { channels = noRules, aliases }: SourceRules,
+): { resolved: Source; rule: string } {
   const { source, medium, because } = origin;
   const campaign = named(raw.campaign);
-  const { channel, when } = origin.channel
+  const content = named(raw.content);
+  const usual = origin.channel
     ? { channel: origin.channel, when: null }
     : decideChannel({ source, medium, campaign });
-  const meaning = {
-    source,
-    medium,
-    campaign,
-    content: named(raw.content),
-    channel,
-    family: familyOf(channel),
-  };
+  const mayRule = origin.channel === undefined || offlineChannel(kind) !== null;
+  const traits = { source, medium, campaign, content, term: named(raw.term), kind };
+  const ruled = mayRule ? channelByRule(traits, channels, aliases) : null;
+  const channel = ruled?.channel ?? usual.channel;
+  const family = familyWith(channel, usual.channel, channels);
+  const when = ruled ? `rule "${ruled.rule}" of the settings` : usual.when;
+  const meaning = { source, medium, campaign, content, channel, family };
   return { resolved: meaning, rule: when === null ? because : `${because}: ${when}` };
 }
+
+const noRules: ChannelSettings = { rules: [], families: {} };
 
 function fromKind(kind: string, raw: RawSource, rules: SourceRules): Origin | null {
   const channel = offlineChannel(kind);

@@ -48,6 +48,13 @@ export function withNotify(
   return withPerson(settings, notify === null ? person : { ...person, notify });
 }
 
+/** With the first day on which they are not with the company; null for none. */
+export function withLeft(settings: PeopleSettings, slackUser: string, from: string | null): PeopleSettings {
+  const { left: before, ...person } = personOf(settings, slackUser);
+  if (from === null && before === undefined) return settings;
+  return withPerson(settings, from === null ? person : { ...person, left: from });
+}
+
 function areSameDays(one: Pick<Absence, 'from' | 'until'>, other: Pick<Absence, 'from' | 'until'>): boolean {
   return one.from === other.from && one.until === other.until;
 }

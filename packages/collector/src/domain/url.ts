@@ -72,6 +72,11 @@ export function isCampaignParameter(name: string): boolean {
   return clickParameters.has(folded) || folded === 'ref' || campaignPrefix.test(folded);
 }
 
+/** The name of the first click id in query or hash of an address; null without one. */
+export function clickParameterIn(url: string): string | null {
+  return [...parametersOf(url)].find(([name]) => clickParameters.has(name))?.[0] ?? null;
+}
+
 /** The field that a parameter name means, `source` for `utm_source`, `UTM_Source` or `source`; null for others. */
 export function utmField(name: string): keyof Utm | null {
   return fieldByName.get(name.toLowerCase().replace(campaignPrefix, '')) ?? null;
@@ -108,7 +113,7 @@ export function hostOf(address: string): string | null {
 }
 
 /** Pairs of lower-case name and decoded value, query before hash. */
-function* parametersOf(url: string): Generator<[string, string]> {
+export function* parametersOf(url: string): Generator<[string, string]> {
   const start = url.search(/[?#]/);
   if (start === -1) return;
   for (const pair of url.slice(start + 1).split(/[?&#]/)) {

@@ -1,11 +1,11 @@
 import type { WeeklySummary } from '@headwater/contract';
-import { medianMinutes } from './claimTimes.ts';
+import { medianMinutes } from './responses.ts';
 
-/** A lead of the week; `claim` is the first one, `missedAt` the first deadline that passed. */
+/** A lead of the week; `claim` is the first one, with the working time since the alert; `missedAt` the first deadline that passed. */
 export type WeekLead = {
   channel: string;
   source: string;
-  claim: { at: number; afterMs: number } | null;
+  claim: { at: number; workingMs: number } | null;
   missedAt: number | null;
   /** Who referred it in this week. */
   referrers: readonly string[];
@@ -29,7 +29,7 @@ function summaryOf(leads: readonly WeekLead[]): Omit<WeeklySummary, 'from' | 'un
     leads: leads.length,
     claimed: claims.length,
     inTime: claims.filter(({ at, missedAt }) => missedAt === null || missedAt > at).length,
-    medianMinutes: medianMinutes(claims),
+    medianMinutes: medianMinutes(claims.map(({ workingMs }) => workingMs)),
     sources: mostOf(
       leads.map(({ source }) => source),
       MOST_SOURCES,

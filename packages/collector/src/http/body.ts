@@ -17,7 +17,7 @@ const refuseLarge = bodyLimit({
 
 /** 413 for what is larger than any body of the keyed interface has to be. */
 export const limitBody = createMiddleware(async (c, next) =>
-  readThemselves.has(c.req.path) ? next() : refuseLarge(c, next),
+  readThemselves.has(c.req.path) || c.req.path.startsWith('/v1/import/') ? next() : refuseLarge(c, next),
 );
 
 /** No address that we gave out holds a NUL, and PostgreSQL would fail on it. */
@@ -45,21 +45,28 @@ export async function readForm(c: Context, maxBytes: number): Promise<[string, s
   );
 }
 
-async function readChunks(c: Context, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+/** The body as it came; 413 when it is longer than `maxBytes`, with what to do then. */
+export async function readBytes(c: Context, maxBytes: number, instead?: string): Promise<Uint8Array> {
+  return readChunks(c, maxBytes, instead);
+}
+
+async function readChunks(c: Context, maxBytes: number, instead?: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes, instead);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
+    if (size > maxBytes) throw tooLarge(maxBytes, instead);
     chunks.push(chunk);
   }
   return Uint8Array.from(Buffer.concat(chunks));
 }
 
 /** The connection closes: the rest of the body is not worth reading. */
-const tooLarge = (maxBytes: number): HttpProblem =>
-  new HttpProblem(413, `the body may have ${maxBytes} bytes`, { headers: { Connection: 'close' } });
+const tooLarge = (maxBytes: number, instead?: string): HttpProblem =>
+  new HttpProblem(413, `the body may have ${maxBytes} bytes${instead === undefined ? '' : `: ${instead}`}`, {
+    headers: { Connection: 'close' },
+  });
 
 /** The body as JSON; 400 when it is none. */
 export async function readJson(c: Context, maxBytes: number): Promise<unknown> {

@@ -12,7 +12,9 @@ import { followUpRoutes } from './followUps.ts';
 import { HttpProblem } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
+import { mergeRoutes } from './merges.ts';
 import { qualificationRoutes } from './qualification.ts';
+import { roleRoutes } from './role.ts';
 import { json } from './validate.ts';
 
 const changed = z.object({ leadId: z.string(), outcome: z.string() });
@@ -21,8 +23,10 @@ const changed = z.object({ leadId: z.string(), outcome: z.string() });
 export function decisionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .route('/', courseRoutes(deps, allow))
+    .route('/', mergeRoutes(deps, allow))
     .route('/', followUpRoutes(deps, allow))
     .route('/', qualificationRoutes(deps, allow))
+    .route('/', roleRoutes(deps, allow))
     .post(
       '/v1/leads/:id/touches',
       described('Enter an offline touch', changed, 404, 422),

@@ -29,7 +29,6 @@ type More = {
   errors?: FieldError[];
   headers?: Record<string, string>;
   owner?: string;
-  state?: string;
   members?: object;
 };
 
@@ -49,6 +48,11 @@ export class HttpProblem extends Error {
 /** 422 for one field, where only the use case could tell. */
 export function wrongField(path: string, message: string): HttpProblem {
   return new HttpProblem(422, `${path} ${message}`, { errors: [{ path, message }] });
+}
+
+/** 409: the step cannot follow the state that its subject is in. */
+export function illegalState(detail: string, state: string): HttpProblem {
+  return new HttpProblem(409, detail, { members: { state } });
 }
 
 /** Enough to mend a request; a body of nothing but mistakes is not answered with all of them. */
@@ -105,7 +109,6 @@ export function answerProblem(c: Context, { status, message, more }: HttpProblem
     errors: more.errors ?? [],
     ...(more.owner === undefined ? {} : { owner: more.owner }),
     ...more.members,
-    ...(more.state === undefined ? {} : { state: more.state }),
   };
   return c.body(JSON.stringify(body), status, {
     ...more.headers,

@@ -2,6 +2,7 @@ import {
   absenceChange,
   absenceRemoval,
   home,
+  leaverChange,
   notifyChange,
   poolChange,
   settingChanged,
@@ -13,6 +14,7 @@ import { z } from 'zod';
 import { addAbsence, removeAbsence, setNotify, type PersonAnswer } from '../actions/changePerson.ts';
 import { changePool } from '../actions/changePool.ts';
 import type { Deps } from '../actions/deps.ts';
+import { markLeft } from '../actions/markLeft.ts';
 import { readHome } from '../actions/readHome.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { HttpProblem, fieldErrors, parsed } from './errors.ts';
@@ -65,6 +67,16 @@ export function homeRoutes(deps: Deps, allow: Allow) {
       async (c) => {
         const { by, notify } = c.req.valid('json');
         return c.json(changed(await setNotify(deps, personChange(c, by), notify)));
+      },
+    )
+    .put(
+      '/v1/people/:slackUser/left',
+      described('Say from which day on somebody is not with the company; null takes it back', settingChanged),
+      allow('bot'),
+      json(leaverChange),
+      async (c) => {
+        const { by, from } = c.req.valid('json');
+        return c.json(changed(await markLeft(deps, personChange(c, by), from)));
       },
     )
     .put(

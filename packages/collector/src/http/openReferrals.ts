@@ -63,9 +63,6 @@ export function createOpenReferral(deps: Deps, door: PublicDoor) {
     if (code === null) throw refused('code', 'no customer or partner has this code');
     const flags = isBot(c.req.header('user-agent')) ? ['bot'] : [];
     const { outcome } = await orUnavailable(submitOpenReferral(deps, code, { ...sent, flags }));
-    if (outcome === 'own_address') {
-      throw refused('email', 'this is your own address: name somebody else who should hear of us');
-    }
     const { submission } = sent;
     return c.json({ submission, status: 'received' as const }, outcome === 'repeated' ? 200 : 201);
   };

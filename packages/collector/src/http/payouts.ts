@@ -1,23 +1,15 @@
 import { payout, payoutOutcome, payoutRequest, type Payout } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import type { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
 import { createPayout, readPayout, settlePayout, type PayoutEnd } from '../actions/payouts.ts';
 import type { PayoutId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { HttpProblem, illegalState } from './errors.ts';
+import { described, found } from './ledger.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { keyNeeded, problems } from './openapi.ts';
 import { json } from './validate.ts';
-
-const described = (summary: string, answer: z.ZodType, ...wrong: number[]) =>
-  describeRoute({
-    summary,
-    tags: ['Rewards'],
-    security: keyNeeded,
-    responses: { 200: answers('Done', answer), ...problems(401, 403, ...wrong) },
-  });
 
 /** What goes to payroll, and that it was paid. Money is an admin's: no other key comes here. */
 export function payoutRoutes(deps: Deps, allow: Allow) {
@@ -36,7 +28,7 @@ export function payoutRoutes(deps: Deps, allow: Allow) {
       },
     )
     .get('/v1/payouts/:id', described('One payout', payout, 404), allow(), async (c) =>
-      c.json(found(await readPayout(deps.db, payoutId(c))).payout),
+      c.json(found(await readPayout(deps.db, payoutId(c)), 'payout').payout),
     )
     .get(
       '/v1/payouts/:id/file',
@@ -51,7 +43,7 @@ export function payoutRoutes(deps: Deps, allow: Allow) {
       }),
       allow(),
       async (c) => {
-        const { payout: made, file } = found(await readPayout(deps.db, payoutId(c)));
+        const { payout: made, file } = found(await readPayout(deps.db, payoutId(c)), 'payout');
         c.header('Content-Type', 'text/csv; charset=utf-8');
         c.header('Content-Disposition', `attachment; filename="payroll-${made.month}-${made.id}.csv"`);
         return c.body(file);
@@ -81,18 +73,13 @@ export function payoutRoutes(deps: Deps, allow: Allow) {
 
 const payoutId = (c: Context): PayoutId => c.req.param('id') as PayoutId;
 
-function found<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new HttpProblem(404, 'no payout has this id');
-  return value;
-}
-
 function settled(answer: PayoutEnd): Payout {
   switch (answer.outcome) {
     case 'done':
       return answer.payout;
     case 'ended': {
       const { state } = answer.payout;
-      throw new HttpProblem(409, `the payout is ${state} already`, { state });
+      throw illegalState(`the payout is ${state} already`, state);
     }
     case 'unknown':
       throw new HttpProblem(404, 'no payout has this id');

@@ -1,4 +1,5 @@
 import {
+  framework,
   frameworks,
   letterTexts,
   qualification,
@@ -22,7 +23,7 @@ import { answers, keyNeeded, problems } from './openapi.ts';
 import { json, query } from './validate.ts';
 
 const saved = z.object({ leadId: z.string(), outcome: z.string(), qualification });
-const ofPerson = z.object({ by: z.string().max(80).optional() });
+const ofPerson = z.object({ by: z.string().max(80).optional(), framework: framework.optional() });
 
 /** What people find out about a lead: budget, authority and so on, by the framework of its pool. */
 export function qualificationRoutes(deps: Deps, allow: Allow) {
@@ -32,7 +33,7 @@ export function qualificationRoutes(deps: Deps, allow: Allow) {
       described('How a lead is qualified so far, with the draft of one person', qualification, 404, 422),
       allow('marketing', 'sales', 'bot'),
       query(ofPerson),
-      async (c) => c.json(found(await readQualification(deps.db, leadId(c), c.req.valid('query').by))),
+      async (c) => c.json(found(await readQualification(deps.db, leadId(c), c.req.valid('query')))),
     )
     .post('/v1/leads/:id/qualify', describedSave, allow('sales', 'bot'), json(qualifyRequest), async (c) => {
       const { by = c.get('caller').name, eventId = idempotencyKey(c), ...form } = c.req.valid('json');
@@ -74,8 +75,8 @@ const describedSave = describeRoute({
   },
 });
 
-function misplaced({ letter, framework }: { letter: LetterKey; framework: Framework }): HttpProblem {
-  const { name, letters } = frameworks[framework];
+function misplaced({ letter, framework: asked }: { letter: LetterKey; framework: Framework }): HttpProblem {
+  const { name, letters } = frameworks[asked];
   const errors = [{ path: `letters.${letter}`, message: `${name} has ${letters.join(', ')}` }];
   return new HttpProblem(422, 'some fields are not as they should be', { errors });
 }

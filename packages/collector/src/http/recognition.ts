@@ -15,7 +15,7 @@ import { json, query } from './validate.ts';
 const quarter = z.object({
   quarter: z
     .string()
-    .regex(/^\d{4}-Q[1-4]$/, 'a quarter such as 2026-Q1')
+    .regex(/^(\d{4}-Q[1-4]|last)$/, 'a quarter such as 2026-Q1, or last')
     .optional(),
 });
 

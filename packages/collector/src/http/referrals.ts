@@ -3,7 +3,7 @@ import {
   line,
   page,
   publicReferral,
-  referral,
+  referralState,
   referralSubmission,
   slackUser,
   submissionReceived,
@@ -13,19 +13,24 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { addCode, referralLink } from '../actions/codes.ts';
 import type { Deps } from '../actions/deps.ts';
-import { readReferrals } from '../actions/readReferrals.ts';
+import { readReferral, readReferrals } from '../actions/readReferrals.ts';
 import { submitReferral } from '../actions/submitReferral.ts';
+import type { ReferralId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { readJson } from './body.ts';
 import { HttpProblem, parsed } from './errors.ts';
 import { createOpenReferral, openCodeRoutes } from './openReferrals.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import type { PublicDoor } from './publicDoor.ts';
+import { reviewRoutes, taken } from './reviews.ts';
 import { rewardRoutes } from './rewards.ts';
-import { json, query } from './validate.ts';
+import { flag, json, query } from './validate.ts';
 
 const referralQuery = z.object({
   referrer: slackUser.optional(),
+  state: referralState.optional(),
+  /** Only what waits to be looked at; with `false` the others. */
+  held: flag.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(80).optional(),
 });
@@ -41,8 +46,6 @@ const newCode = z.object({
   landingUrl: z.url({ protocol: /^https?$/ }).optional(),
 });
 const codeAdded = z.object({ code: z.string(), link: z.string() });
-/** Customers need not name a company. */
-const taken = referral.extend({ program, company: z.string().nullable() });
 const tags = ['Referrals'];
 const security = keyNeeded;
 
@@ -71,7 +74,11 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
         const sent = parsed(referralSubmission, await readJson(c, MAX_LEAD_BYTES));
         const answer = await submitReferral(deps, sent);
         if (answer.outcome === 'refused') throw refused(answer);
-        return c.json(answer.referral, answer.outcome === 'created' ? 201 : 200);
+        const { id } = answer.referral;
+        return c.json(
+          await readReferral(deps.db, id as ReferralId),
+          answer.outcome === 'created' ? 201 : 200,
+        );
       },
     )
     .get(
@@ -102,6 +109,7 @@ export function referralRoutes(deps: Deps, allow: Allow, door: PublicDoor) {
         return c.json({ code, link: referralLink(deps.publicUrl, code) }, 201);
       },
     )
+    .route('/', reviewRoutes(deps, allow))
     .route('/', openCodeRoutes(deps, door))
     .route('/', rewardRoutes(deps, allow));
 }

@@ -1,35 +1,71 @@
-import { attributionQuery, attributionReport, sourcesQuery, sourcesReport } from '@headwater/contract';
-import { Hono, type Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
-import type { z } from 'zod';
-import { askReport, type ReportAnswer, type ReportDeps } from '../actions/askReport.ts';
-import { isRuleModel, ruleModels } from '../actions/attributionInForce.ts';
+import {
+  attributionQuery,
+  attributionReport,
+  compareQuery,
+  compareReport,
+  funnelQuery,
+  funnelReport,
+  sourcesQuery,
+  sourcesReport,
+} from '@headwater/contract';
+import { Hono } from 'hono';
+import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { csvOf } from './csv.ts';
-import { wrongField } from './errors.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
+import { describedReport, sendReport } from './reportAnswer.ts';
+import { journeyReportRoutes } from './reportsOfJourneys.ts';
 import { query } from './validate.ts';
 
 /** Where leads come from and what becomes of them, over HTTP: each report as JSON or CSV. */
 export function reportRoutes(deps: ReportDeps, allow: Allow) {
   const readers = allow('marketing', 'viewer');
   return new Hono<Authorised>()
+    .route('/', journeyReportRoutes(deps, allow))
     .get(
       '/v1/reports/attribution',
       describedReport('What earned the conversions to a stage, under one model', attributionReport),
       readers,
       query(attributionQuery),
       async (c) => {
-        const { model: asked, stage, groupBy, format, ...rest } = c.req.valid('query');
-        const given = asked === undefined ? undefined : knownModel(asked);
+        const { model, stage, order, groupBy, format, ...rest } = c.req.valid('query');
         const answer = await askReport(deps, 'attribution', rest, ({ scope, inForce }) => ({
           ...scope,
           ...inForce,
-          model: given ?? inForce.model,
+          model: model ?? inForce.model,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
           stage,
           groupBy,
         }));
         return sendReport(c, 'attribution', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/compare',
+      describedReport('What every model says, side by side', compareReport),
+      readers,
+      query(compareQuery),
+      async (c) => {
+        const { stage, order, groupBy, format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'compare', rest, ({ scope, inForce }) => ({
+          ...scope,
+          ...inForce,
+          order: order ?? inForce.order,
+          nowMs: deps.clock.now(),
+          stage,
+          groupBy,
+        }));
+        return sendReport(c, 'compare', format, answer, { stage, groupBy });
+      },
+    )
+    .get(
+      '/v1/reports/funnel',
+      describedReport('How far leads come, and what is lost between the steps', funnelReport),
+      readers,
+      query(funnelQuery),
+      async (c) => {
+        const { format, ...rest } = c.req.valid('query');
+        const answer = await askReport(deps, 'funnel', rest, ({ scope }) => scope);
+        return sendReport(c, 'funnel', format, answer, {});
       },
     )
     .get(
@@ -43,37 +79,4 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
         return sendReport(c, 'sources', format, answer, { groupBy });
       },
     );
-}
-
-const describedReport = (summary: string, report: z.ZodType) =>
-  describeRoute({
-    summary,
-    tags: ['Reports'],
-    security: keyNeeded,
-    responses: {
-      200: answers('The report; with format=csv its rows', report),
-      ...problems(401, 403, 422, 503),
-    },
-  });
-
-function knownModel(name: string) {
-  if (isRuleModel(name)) return name;
-  throw wrongField('model', `must be one of ${ruleModels.join(', ')}`);
-}
-
-/** The answer as JSON with what was `asked`, or its rows as CSV. */
-function sendReport<Answer extends { rows: readonly object[] }>(
-  c: Context,
-  name: string,
-  format: 'json' | 'csv',
-  found: ReportAnswer<Answer>,
-  asked: object,
-): Response {
-  if (found.outcome === 'no_period') throw wrongField('to', 'must not be before from');
-  const { period, journeys, answer } = found;
-  if (format === 'json') return c.json({ ...period, ...asked, journeys, ...answer });
-  return c.body(csvOf(answer.rows), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  });
 }

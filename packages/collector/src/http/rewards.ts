@@ -8,7 +8,6 @@ import {
   rewardState,
 } from '@headwater/contract';
 import { Hono, type Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { decideOnReward, type RewardAnswer, type RewardRequest } from '../actions/decideReward.ts';
 import type { Deps } from '../actions/deps.ts';
@@ -16,33 +15,24 @@ import { readReward, readRewards } from '../actions/readRewards.ts';
 import { readApprover } from '../actions/tellReward.ts';
 import type { RewardId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { HttpProblem, illegalState } from './errors.ts';
+import { described, found } from './ledger.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
-import { answers, keyNeeded, problems } from './openapi.ts';
 import { recognitionRoutes } from './recognition.ts';
 import { payoutRoutes } from './payouts.ts';
-import { json, query } from './validate.ts';
+import { flag, json, query } from './validate.ts';
 
 const rewardQuery = z.object({
   state: rewardState.optional(),
   referrer: z.string().max(254).optional(),
   program: rewardProgram.optional(),
   /** Only what should have been paid by now. */
-  late: z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .optional(),
+  late: flag.optional(),
+  /** Only those whose referral waits to be looked at; with `false` the others. */
+  held: flag.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(80).optional(),
 });
-
-const described = (summary: string, answer: z.ZodType, ...wrong: number[]) =>
-  describeRoute({
-    summary,
-    tags: ['Rewards'],
-    security: keyNeeded,
-    responses: { 200: answers('Done', answer), ...problems(401, 403, ...wrong) },
-  });
 
 /** The ledger: what was earned, who decided on it, and what was paid. */
 export function rewardRoutes(deps: Deps, allow: Allow) {
@@ -55,7 +45,7 @@ export function rewardRoutes(deps: Deps, allow: Allow) {
     const inSlack = role === 'bot';
     const eventId = request.eventId ?? idempotencyKey(c);
     refuse(await decideOnReward(deps, rewardId(c), { ...request, by: by ?? name, eventId, inSlack }));
-    return c.json(found(await readReward(deps.db, rewardId(c), deps.clock.now())));
+    return c.json(found(await readReward(deps.db, rewardId(c), deps.clock.now()), 'reward'));
   };
 
   return new Hono<Authorised>()
@@ -71,7 +61,7 @@ export function rewardRoutes(deps: Deps, allow: Allow) {
       described('One reward, and who decides on it in Slack', rewardDetail, 404),
       allow('bot', 'marketing'),
       async (c) => {
-        const one = found(await readReward(deps.db, rewardId(c), deps.clock.now()));
+        const one = found(await readReward(deps.db, rewardId(c), deps.clock.now()), 'reward');
         return c.json({ ...one, approver: await readApprover(deps.db, one) });
       },
     )
@@ -117,11 +107,6 @@ export function rewardRoutes(deps: Deps, allow: Allow) {
 
 const rewardId = (c: Context): RewardId => c.req.param('id') as RewardId;
 
-function found<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new HttpProblem(404, 'no reward has this id');
-  return value;
-}
-
 /** Says what stands against a decision. */
 function refuse(answer: RewardAnswer): void {
   switch (answer.outcome) {
@@ -130,9 +115,11 @@ function refuse(answer: RewardAnswer): void {
     case 'unknown':
       throw new HttpProblem(404, 'no reward has this id');
     case 'kept':
-      throw new HttpProblem(409, 'it was paid, and what was paid stays with who earned it', answer);
+      throw illegalState('it was paid, and what was paid stays with who earned it', answer.state);
     case 'illegal':
-      throw new HttpProblem(409, `the reward is ${answer.state} already`, answer);
+      throw illegalState(`the reward is ${answer.state} already`, answer.state);
+    case 'held':
+      throw illegalState(`its referral has to be released first: ${answer.because}`, answer.state);
     case 'not_approver': {
       const message = 'only the approver decides on rewards';
       throw new HttpProblem(422, message, { errors: [{ path: 'by', message }] });

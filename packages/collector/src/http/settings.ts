@@ -10,8 +10,12 @@ import { HttpProblem, parsed } from './errors.ts';
 import { homeRoutes } from './home.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
 import { readJson } from './body.ts';
+import { settingsChangeRoutes } from './settingsChanges.ts';
+import { settingsName } from './settingsName.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
+/** Which settings need no admin. */
+const ofMarketing: readonly SettingsName[] = ['sources', 'channels', 'links'];
 const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
 
 /** Settings by name, and those that people change in Slack. A change says on which version it is based, so that nobody's change is overwritten unseen. */
@@ -35,7 +39,7 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
       allow('marketing'),
       async (c) => {
         const name = settingsName(c);
-        if (c.get('caller').role !== 'admin' && name !== 'sources') {
+        if (c.get('caller').role !== 'admin' && !ofMarketing.includes(name)) {
           throw new HttpProblem(403, `only an admin may change the settings of ${name}`);
         }
         const basedOn = matchedVersion(c);
@@ -46,10 +50,12 @@ export function settingsRoutes(deps: Deps, allow: Allow) {
           throw new HttpProblem(422, 'some fields are not as they should be', { errors: changed.errors });
         if (changed.outcome === 'outdated') throw new HttpProblem(412, `version ${changed.version} is newer`);
         await moveDigests(deps, name);
+        deps.signals.timers.ring();
         c.header('ETag', `"${changed.version}"`);
         return c.json({ name, version: changed.version, value });
       },
     )
+    .route('/', settingsChangeRoutes(deps, allow))
     .route('/', homeRoutes(deps, allow));
 }
 
@@ -60,12 +66,6 @@ const described = (summary: string, ...wrong: number[]) =>
     security: keyNeeded,
     responses: { 200: answers('The settings in force', version), ...problems(401, 403, ...wrong) },
   });
-
-function settingsName(c: Context): SettingsName {
-  const name = c.req.param('name') ?? '';
-  if (Object.hasOwn(settingsSchemas, name)) return name as SettingsName;
-  throw new HttpProblem(404, `settings are: ${Object.keys(settingsSchemas).join(', ')}`);
-}
 
 function matchedVersion(c: Context): number {
   const [, given] = /^(?:W\/)?"?(\d+)"?$/.exec(c.req.header('If-Match') ?? '') ?? [];

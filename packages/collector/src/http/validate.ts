@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { validator } from 'hono-openapi';
+import { z } from 'zod';
 import { HttpProblem, pathOf, type FieldError } from './errors.ts';
 
 /** The JSON body of a request, checked; 422 naming each field. */
@@ -21,3 +22,6 @@ function refuseInvalid(result: Checked): void {
 function toFieldError({ path = [], message }: StandardSchemaV1.Issue): FieldError {
   return { path: pathOf(path.map((part) => (typeof part === 'object' ? part.key : part))), message };
 }
+
+/** A query parameter that is on or off. */
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

@@ -1,4 +1,5 @@
 import type { LeadId } from '../ids.ts';
+import type { Stage } from '@headwater/contract';
 import { lockRows, type Db } from './dialect.ts';
 
 export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
@@ -45,4 +46,18 @@ export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> 
     .orderBy('id')
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Whether an account is a customer, or has an open deal: the stages of its leads that say so. */
+export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('stage')
+    .distinct()
+    .where('account', '=', account)
+    .where('merged_into', 'is', null)
+    .where('junk', '=', 0)
+    .where('stage', 'in', ['opportunity', 'customer'])
+    .execute();
+  return rows.map(({ stage }) => stage);
 }

@@ -21,6 +21,7 @@ export async function crowdedChannels(
     .where('kind', '=', 'lead_card')
     .where(isOwed)
     .where('attempt', '=', 0)
+    .where('payload', '=', '{}') // what is brought to one person is no burst
     .groupBy('channel')
     .execute();
   const crowded: CrowdedChannel[] = [];

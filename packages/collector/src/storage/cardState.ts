@@ -1,4 +1,4 @@
-import type { Stage } from '@headwater/contract';
+import type { BuyingRole, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 
@@ -29,6 +29,7 @@ export type StoredColleague = {
   id: LeadId;
   name: string | null;
   email: string | null;
+  role: BuyingRole;
   stage: Stage;
   lastAct: string | null;
   lastActAt: number | null;
@@ -46,7 +47,7 @@ export async function colleaguesOf(
     .where('merged_into', 'is', null)
     .where('junk', '=', 0);
   const people = await others
-    .select(['id', 'name', 'email', 'stage', 'last_act as lastAct', 'last_act_at as lastActAt'])
+    .select(['id', 'name', 'email', 'role', 'stage', 'last_act as lastAct', 'last_act_at as lastActAt'])
     .orderBy((row) => row.fn.coalesce('last_act_at', 'created_at'), 'desc')
     .orderBy('id')
     .limit(most)

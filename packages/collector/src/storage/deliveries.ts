@@ -3,6 +3,7 @@ import type {
   LeadNews,
   MessageRef,
   Recognition,
+  SlackProblem,
   Unreachable,
   WeeklySummary,
 } from '@headwater/contract';
@@ -17,7 +18,7 @@ export type DeliveryPayload = {
   leadIds?: LeadId[];
   /** thread_note: the line of the history it tells. */
   historyId?: string;
-  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells. */
+  /** referral_message, deadline_reminder, watcher_note, lead_news: whom it tells; lead_card: who claimed it. */
   slackUser?: string | null;
   /** lead_news: what it is about. */
   news?: LeadNews;
@@ -27,12 +28,15 @@ export type DeliveryPayload = {
   message?: unknown;
   /** reward_decision: which reward. */
   rewardId?: string;
+  /** referral_review: which referral. */
+  referralId?: string;
   /** weekly_summary: as it was made when the week was over. */
   summary?: WeeklySummary;
   /** recognition: as it was made when the month was over. */
   recognition?: Recognition;
-  /** slack_notice: what it tells. */
+  /** slack_notice: what it tells, of a place or of the app. */
   unreachable?: Unreachable;
+  problem?: SlackProblem;
   /** Why it does not go where it was meant to go. */
   redirected?: Unreachable;
 };
@@ -57,6 +61,7 @@ const priorities: Record<DeliveryKind, number> = {
   referral_message: 1,
   watcher_note: 1,
   reward_decision: 1,
+  referral_review: 1,
   referral_announcement: 1,
   card_update: 1,
   thread_note: 1,

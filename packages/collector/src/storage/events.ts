@@ -43,7 +43,7 @@ export async function eventsAfter(db: Db, after: string, limit: number): Promise
   return db.selectFrom('events').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute();
 }
 
-function toStoredEvent(
+export function toStoredEvent(
   row: Pick<EventsTable, 'id' | 'kind' | 'visitor' | 'at' | 'sent_at' | 'received_at' | 'body'>,
 ): StoredEvent {
   return {

@@ -1,5 +1,4 @@
-import type { Assignment, HomeLead, ReferrerRank, Source, Stage } from '@headwater/contract';
-import type { LeadId } from '../ids.ts';
+import type { Assignment, HomeLead, Source, Stage } from '@headwater/contract';
 import type { Db } from './dialect.ts';
 import type { LeadsTable } from './schema.ts';
 
@@ -81,34 +80,6 @@ function toOwnLead(row: Pick<LeadsTable, (typeof shown)[number]> & { tried: unkn
   };
 }
 
-/** Claims of a period, with the moment at which the lead was given to somebody last before. */
-export async function claimsBetween(
-  db: Db,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): Promise<{ leadId: LeadId; by: string; at: number; givenAt: number }[]> {
-  const rows = await db
-    .selectFrom('history as claim')
-    .select((row) => [
-      'claim.lead_id as leadId',
-      'claim.recipient as by',
-      'claim.at',
-      row
-        .selectFrom('history as given')
-        .select((given) => given.fn.max('given.at').as('at'))
-        .whereRef('given.lead_id', '=', 'claim.lead_id')
-        .where('given.kind', 'in', ['assigned', 'reassigned'])
-        .whereRef('given.at', '<=', 'claim.at')
-        .as('givenAt'),
-    ])
-    .where('claim.kind', '=', 'claimed')
-    .where('claim.at', '>=', fromMs)
-    .where('claim.at', '<', untilMs)
-    .execute();
-  return rows.flatMap(({ leadId, by, at, givenAt }) =>
-    by === null || givenAt === null ? [] : [{ leadId, by, at, givenAt }],
-  );
-}
-
 /** How many deadlines each missed since then; what was nobody's own is under null. The most first. */
 export async function missedSince(
   db: Db,
@@ -123,39 +94,6 @@ export async function missedSince(
     .orderBy('count', 'desc')
     .orderBy('recipient')
     .execute();
-}
-
-/** What became of the referrals that employees made in a period, the best first; duplicates and junk are none. */
-export async function referrersBetween(
-  db: Db,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): Promise<ReferrerRank[]> {
-  const rows = await db
-    .selectFrom('referrals')
-    .select((row) => ['referrer', 'state', row.fn.countAll<number>().as('count')])
-    .where('program', '=', 'employee')
-    .where('created_at', '>=', fromMs)
-    .where('created_at', '<', untilMs)
-    .where('state', 'not in', ['duplicate', 'rejected'])
-    .groupBy(['referrer', 'state'])
-    .execute();
-  const ranks = [...Map.groupBy(rows, ({ referrer }) => referrer)].map(([referrer, own]) => {
-    const of = (...states: string[]): number =>
-      own.reduce((sum, { state, count }) => sum + (states.includes(state) ? count : 0), 0);
-    return {
-      referrer,
-      submitted: of('submitted', 'accepted', 'qualified', 'won', 'lost'),
-      qualified: of('qualified', 'won', 'lost'),
-      won: of('won'),
-    };
-  });
-  return ranks.toSorted(
-    (one, other) =>
-      other.won - one.won ||
-      other.qualified - one.qualified ||
-      other.submitted - one.submitted ||
-      one.referrer.localeCompare(other.referrer),
-  );
 }
 
 /** How many referrals an employee made. */

@@ -2,7 +2,8 @@ import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { emptyJourney } from './journeys.ts';
 
-export type IdentityKey = { kind: string; value: string };
+/** `mailbox`: the plain spelling of an address that is written in another one. */
+export type IdentityKey = { kind: string; value: string; mailbox?: string };
 
 /**
  * Gives those keys to the lead that nobody has, and answers who has each of them now, in the order of `keys`.
@@ -45,6 +46,19 @@ async function holdersOf(db: Db, keys: readonly IdentityKey[]) {
     .execute();
 }
 
+/** An address that is known for the same mailbox, the oldest; undefined when nobody has one. */
+export async function addressOfMailbox(db: Db, mailbox: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('lead_identities')
+    .select('value')
+    .where('kind', '=', 'email')
+    .where((either) => either.or([either('value', '=', mailbox), either('mailbox', '=', mailbox)]))
+    .orderBy('lead_id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.value;
+}
+
 /** Moves keys from one lead to another. */
 export async function moveIdentities(db: Db, from: LeadId, to: LeadId): Promise<void> {
   await db.updateTable('lead_identities').set({ lead_id: to }).where('lead_id', '=', from).execute();
@@ -68,27 +82,93 @@ export async function linkVisitor(db: Db, visitor: string, leadId: LeadId): Prom
     .execute();
 }
 
-/** Moves everything that belongs to one lead to another and marks the first as merged. */
-export async function moveLead(db: Db, from: LeadId, to: LeadId): Promise<void> {
-  await moveIdentities(db, from, to);
-  const visitors = await db
-    .selectFrom('lead_visitors')
-    .select('visitor')
+/** Whose rows name their lead, and move with it. */
+const ownTables = [
+  'events',
+  'submissions',
+  'stage_changes',
+  'revenue',
+  'history',
+  'follow_ups',
+  'deliveries',
+  'referrals',
+] as const;
+
+/** What moved from one lead to another. */
+export type MovedRows = {
+  rows: Partial<Record<(typeof ownTables)[number], string[]>>;
+  identities: IdentityKey[];
+  visitors: string[];
+  /** Those of the visitors that the other lead did not have. */
+  linked: string[];
+};
+
+/** Moves everything that belongs to one lead to another, marks the first as merged and answers what moved. */
+export async function moveLead(db: Db, from: LeadId, to: LeadId): Promise<MovedRows> {
+  const identities = await db
+    .selectFrom('lead_identities')
+    .select(['kind', 'value'])
     .where('lead_id', '=', from)
     .execute();
-  for (const { visitor } of visitors) await linkVisitor(db, visitor, to);
+  await moveIdentities(db, from, to);
+  const [visitors, known] = [await visitorsOf(db, from), new Set(await visitorsOf(db, to))];
+  for (const visitor of visitors) await linkVisitor(db, visitor, to);
   await db.deleteFrom('lead_visitors').where('lead_id', '=', from).execute();
-  for (const table of [
-    'events',
-    'submissions',
-    'stage_changes',
-    'history',
-    'follow_ups',
-    'deliveries',
-    'referrals',
-  ] as const) {
-    await db.updateTable(table).set({ lead_id: to }).where('lead_id', '=', from).execute();
+  const rows: MovedRows['rows'] = {};
+  for (const table of ownTables) {
+    const moved = await db
+      .updateTable(table)
+      .set({ lead_id: to })
+      .where('lead_id', '=', from)
+      .returning('id')
+      .execute();
+    if (moved.length > 0) rows[table] = moved.map(({ id }) => id);
   }
   await emptyJourney(db, from);
   await db.updateTable('leads').set({ merged_into: to }).where('id', '=', from).execute();
+  return { rows, identities, visitors, linked: visitors.filter((visitor) => !known.has(visitor)) };
+}
+
+async function visitorsOf(db: Db, leadId: LeadId): Promise<string[]> {
+  const rows = await db.selectFrom('lead_visitors').select('visitor').where('lead_id', '=', leadId).execute();
+  return rows.map(({ visitor }) => visitor);
+}
+
+/** No statement names more ids than this: SQLite takes 32,766. */
+const IDS_A_STATEMENT = 1_000;
+
+/** Gives a lead back what had moved and is still where it went. `unlinked` are the visitors that stay there no more. */
+export async function moveBack(
+  db: Db,
+  { rows, identities, visitors, linked }: MovedRows,
+  { from, to, unlinked }: { from: LeadId; to: LeadId; unlinked: readonly string[] },
+): Promise<void> {
+  for (const table of ownTables) {
+    const ids = rows[table] ?? [];
+    for (let start = 0; start < ids.length; start += IDS_A_STATEMENT)
+      await db
+        .updateTable(table)
+        .set({ lead_id: to })
+        .where('lead_id', '=', from)
+        .where('id', 'in', ids.slice(start, start + IDS_A_STATEMENT) as never[])
+        .execute();
+  }
+  for (const { kind, value } of identities)
+    await db
+      .updateTable('lead_identities')
+      .set({ lead_id: to })
+      .where('lead_id', '=', from)
+      .where('kind', '=', kind)
+      .where('value', '=', value)
+      .execute();
+  const there = new Set(await visitorsOf(db, from));
+  // what came with the lead and is gone went with another that was joined with it
+  for (const visitor of visitors.filter((each) => there.has(each) || !linked.includes(each)))
+    await db
+      .insertInto('lead_visitors')
+      .values({ visitor, lead_id: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  for (const visitor of unlinked)
+    await db.deleteFrom('lead_visitors').where('lead_id', '=', from).where('visitor', '=', visitor).execute();
 }

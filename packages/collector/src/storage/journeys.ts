@@ -4,15 +4,16 @@ import type { JourneysTable } from './journeyTables.ts';
 
 export type JourneyRow = Pick<JourneysTable, 'lead_id' | 'touches' | 'course'>;
 
-/** Writes what reports know of a lead; a row that says the same stays as it is, and no reader hears of it. */
-export async function saveJourney(
+/** Writes what reports know of leads; a row that says the same stays as it is, and no reader hears of it. */
+export async function saveJourneys(
   db: Db,
-  leadId: LeadId,
-  { touches, course }: { touches: string; course: string },
+  rows: readonly { leadId: LeadId; touches: string; course: string }[],
 ): Promise<void> {
+  if (rows.length === 0) return;
+  const revision = rowRevision(db, 'journeys');
   await db
     .insertInto('journeys')
-    .values({ lead_id: leadId, revision: rowRevision(db, 'journeys'), touches, course })
+    .values(rows.map(({ leadId, touches, course }) => ({ lead_id: leadId, revision, touches, course })))
     .onConflict((conflict) =>
       conflict
         .column('lead_id')
@@ -82,29 +83,38 @@ export async function journeysOf(db: Db, leadIds: readonly LeadId[]): Promise<Jo
     .execute();
 }
 
-/** Every stage change of a lead with what was said of the deal, in the order of time. */
-export async function stageBodiesOf(db: Db, leadId: LeadId) {
-  return db
-    .selectFrom('stage_changes')
-    .select(['id', 'stage', 'at', 'body'])
-    .where('lead_id', '=', leadId)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-}
-
-/** The site where a lead submitted first, else that of an event; null for one that no website knows. */
-export async function siteOf(db: Db, leadId: LeadId, firstTouch: string | undefined): Promise<string | null> {
+/** The site where each lead submitted first, else that of its first touch; who is not in it no website knows. */
+export async function sitesOf(
+  db: Db,
+  leads: readonly { leadId: LeadId; firstTouch: string | undefined }[],
+): Promise<Map<LeadId, string>> {
   const submitted = await db
     .selectFrom('submissions')
-    .select('site')
-    .where('lead_id', '=', leadId)
+    .select(['lead_id', 'site'])
+    .where(
+      'lead_id',
+      'in',
+      leads.map(({ leadId }) => leadId),
+    )
     .where('site', 'is not', null)
-    .orderBy('received_at')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  if (submitted || firstTouch === undefined) return submitted?.site ?? null;
-  const row = await db.selectFrom('events').select('site').where('id', '=', firstTouch).executeTakeFirst();
-  return row?.site ?? null;
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const sites = new Map(submitted.map((row) => [row.lead_id, row.site ?? '']));
+  const silent = leads.filter(({ leadId }) => !sites.has(leadId));
+  const touched = await siteOfTouches(
+    db,
+    silent.flatMap(({ firstTouch }) => firstTouch ?? []),
+  );
+  for (const { leadId, firstTouch = '' } of silent) {
+    const site = touched.get(firstTouch);
+    if (site) sites.set(leadId, site);
+  }
+  return sites;
+}
+
+async function siteOfTouches(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('events').select(['id', 'site']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.site]));
 }

@@ -1,4 +1,4 @@
-import type { Assignment, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
+import type { Assignment, BuyingRole, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { holdsWords } from './leadWords.ts';
@@ -14,6 +14,7 @@ export type StoredLead = Omit<Lead, 'stages' | 'createdAt' | 'id'> & {
   junk: boolean;
   announced: LeadsTable['announced'];
   card: MessageRef | null;
+  cardPlace: string | null;
   digest: DeliveryId | null;
   createdAt: number;
 };
@@ -55,6 +56,7 @@ export async function insertLead(db: Db, id: LeadId, nowMs: number): Promise<voi
     .values({
       id,
       stage: 'lead',
+      role: 'unknown',
       score: 0,
       score_lines: '[]',
       temperature: 'cold',
@@ -157,32 +159,33 @@ export async function unannouncedLeads(db: Db): Promise<StoredLead[]> {
 }
 
 export async function saveProjection(db: Db, id: LeadId, lead: LeadProjection): Promise<void> {
-  await db
-    .updateTable('leads')
-    .set({
-      email: lead.email,
-      name: lead.name,
-      company: lead.company,
-      phone: lead.phone,
-      linkedin: lead.linkedin,
-      country: lead.country,
-      account: lead.account,
-      heard_from: lead.heardFrom,
-      segment: lead.segment,
-      score: lead.score,
-      score_lines: JSON.stringify(lead.scoreLines),
-      temperature: lead.temperature,
-      temperature_reasons: JSON.stringify(lead.temperatureReasons),
-      original_source: JSON.stringify(lead.originalSource),
-      latest_source: JSON.stringify(lead.latestSource),
-      source: lead.originalSource.source,
-      channel: lead.originalSource.channel,
-      family: lead.originalSource.family,
-      flags: JSON.stringify(lead.flags),
-      junk: lead.junk ? 1 : 0,
-    })
-    .where('id', '=', id)
-    .execute();
+  await db.updateTable('leads').set(projectionColumns(lead)).where('id', '=', id).execute();
+}
+
+/** A projection as its columns. */
+export function projectionColumns(lead: LeadProjection) {
+  return {
+    email: lead.email,
+    name: lead.name,
+    company: lead.company,
+    phone: lead.phone,
+    linkedin: lead.linkedin,
+    country: lead.country,
+    account: lead.account,
+    heard_from: lead.heardFrom,
+    segment: lead.segment,
+    score: lead.score,
+    score_lines: JSON.stringify(lead.scoreLines),
+    temperature: lead.temperature,
+    temperature_reasons: JSON.stringify(lead.temperatureReasons),
+    original_source: JSON.stringify(lead.originalSource),
+    latest_source: JSON.stringify(lead.latestSource),
+    source: lead.originalSource.source,
+    channel: lead.originalSource.channel,
+    family: lead.originalSource.family,
+    flags: JSON.stringify(lead.flags),
+    junk: lead.junk ? 1 : 0,
+  } satisfies Partial<LeadsTable>;
 }
 
 export async function saveAssignment(db: Db, id: LeadId, assignment: Assignment): Promise<void> {
@@ -215,6 +218,15 @@ export async function saveCard(db: Db, id: LeadId, card: MessageRef): Promise<vo
     .execute();
 }
 
+/** Remembers that the card is owed to one person, or stands elsewhere than the assignment says. */
+export async function saveCardPlace(db: Db, id: LeadId, place: string | null): Promise<void> {
+  await db.updateTable('leads').set({ card_place: place }).where('id', '=', id).execute();
+}
+
+export async function saveRole(db: Db, id: LeadId, role: BuyingRole): Promise<void> {
+  await db.updateTable('leads').set({ role }).where('id', '=', id).execute();
+}
+
 export async function saveStage(db: Db, id: LeadId, stage: Stage): Promise<void> {
   await db.updateTable('leads').set({ stage }).where('id', '=', id).execute();
 }
@@ -223,7 +235,7 @@ export async function saveOwner(db: Db, id: LeadId, owner: string | null): Promi
   await db.updateTable('leads').set({ owner }).where('id', '=', id).execute();
 }
 
-function toStoredLead(row: LeadsTable): StoredLead {
+export function toStoredLead(row: LeadsTable): StoredLead {
   return {
     id: row.id,
     email: row.email,
@@ -252,6 +264,8 @@ function toStoredLead(row: LeadsTable): StoredLead {
     junk: row.junk === 1,
     announced: row.announced,
     card: row.card === null ? null : (JSON.parse(row.card) as MessageRef),
+    cardPlace: row.card_place,
+    role: row.role,
     digest: row.digest,
     createdAt: row.created_at,
   };

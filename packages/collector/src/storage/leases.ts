@@ -93,7 +93,14 @@ const standingCard = (row: OwedRow) =>
     .where('leads.card', 'is not', null);
 
 /** Of these the next waits for the one before: notes stand in their order, and no update undoes a later one. */
-const inOrder = ['thread_note', 'referral_message', 'card_update', 'digest_update'] as const;
+const inOrder = [
+  'thread_note',
+  'referral_message',
+  'reward_decision',
+  'referral_review',
+  'card_update',
+  'digest_update',
+] as const;
 
 /** What is told of one lead to one place, and how a digest looks, is told in its order, also by two bots. */
 const earlier = (row: OwedRow) =>

@@ -12,6 +12,10 @@ import * as home from './migrations/0010-home.ts';
 import * as bursts from './migrations/0009-bursts.ts';
 import * as stagesAndRevenue from './migrations/0011-stages-and-revenue.ts';
 import * as journeys from './migrations/0014-journeys.ts';
+import * as spend from './migrations/0012-spend.ts';
+import * as sources from './migrations/0013-sources.ts';
+import * as slack from './migrations/0016-slack.ts';
+import * as ledger from './migrations/0015-ledger.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -28,6 +32,10 @@ const migrations: Record<string, Migration> = {
   '0009-bursts': bursts,
   '0011-stages-and-revenue': stagesAndRevenue,
   '0014-journeys': journeys,
+  '0012-spend': spend,
+  '0013-sources': sources,
+  '0016-slack': slack,
+  '0015-ledger': ledger,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

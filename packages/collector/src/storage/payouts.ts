@@ -1,5 +1,6 @@
 import type { PayoutId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
+import { heldReferrals } from './referralHolds.ts';
 import type { PayoutsTable } from './rewardTables.ts';
 import { toStored, type StoredReward } from './rewards.ts';
 
@@ -71,6 +72,7 @@ export async function fillPayout(
     .where('program', '=', program)
     .where('payout_id', 'is', null)
     .where('id', 'in', approvedInTime)
+    .where('referral_id', 'not in', heldReferrals(db))
     .orderBy('id');
   const chosen = (await lockRows(db, free).execute()).map((row) => row.id);
   if (chosen.length === 0) return [];

@@ -1,4 +1,4 @@
-import type { Framework, LetterInputs } from '@headwater/contract';
+import type { BuyingRole, Framework, LetterInputs } from '@headwater/contract';
 import type { LetterVersion } from '../domain/qualification.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
@@ -37,16 +37,17 @@ export async function insertLetter(db: Db, leadId: LeadId, letter: StoredLetter)
     .execute();
 }
 
-export type Draft = { framework: Framework; letters: LetterInputs };
+/** `letters` may be of several frameworks; `framework` is the one that was open last. */
+export type Draft = { framework: Framework; letters: LetterInputs; role: BuyingRole | null };
 
 export async function findDraft(db: Db, leadId: LeadId, person: string): Promise<Draft | undefined> {
   const row = await db
     .selectFrom('qualification_drafts')
-    .select(['framework', 'letters'])
+    .select(['framework', 'letters', 'role'])
     .where('lead_id', '=', leadId)
     .where('person', '=', person)
     .executeTakeFirst();
-  return row && { framework: row.framework, letters: JSON.parse(row.letters) as LetterInputs };
+  return row && { ...row, letters: JSON.parse(row.letters) as LetterInputs };
 }
 
 /** Keeps what a person typed, in the place of what they had typed before. */
@@ -57,10 +58,11 @@ export async function saveDraft(
     person,
     framework,
     letters,
+    role,
     savedAt,
   }: Draft & { leadId: LeadId; person: string; savedAt: number },
 ): Promise<void> {
-  const draft = { framework, letters: JSON.stringify(letters), saved_at: savedAt };
+  const draft = { framework, letters: JSON.stringify(letters), role, saved_at: savedAt };
   await db
     .insertInto('qualification_drafts')
     .values({ lead_id: leadId, person, ...draft })

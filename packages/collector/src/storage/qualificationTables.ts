@@ -1,4 +1,4 @@
-import type { Framework, LetterKey, LetterStatus } from '@headwater/contract';
+import type { BuyingRole, Framework, LetterKey, LetterStatus } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 
 /** Epoch milliseconds. */
@@ -25,6 +25,7 @@ type QualificationDraftsTable = {
   framework: Framework;
   /** JSON as text. */
   letters: string;
+  role: BuyingRole | null;
   saved_at: Ms;
 };
 

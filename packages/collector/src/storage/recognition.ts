@@ -1,6 +1,7 @@
-import type { AskOutcome } from '@headwater/contract';
+import type { AskOutcome, Stage } from '@headwater/contract';
 import type { ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { keptBack } from './referralHolds.ts';
 import type { ReferralAsksTable, RewardsTable } from './rewardTables.ts';
 import type { ReferralsTable } from './schema.ts';
 
@@ -21,17 +22,21 @@ export async function insertThanks(
 
 type Span = { fromMs: number; untilMs: number };
 
-/** What employees referred in a span of time. */
+type CountedRow = Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'created_at' | 'updated_at'>;
+
+/** What employees referred in a span of time, and where its lead stands; without what was held and is not released. */
 export async function referralsIn(
   db: Db,
   { fromMs, untilMs }: Span,
-): Promise<Pick<ReferralsTable, 'id' | 'referrer' | 'state' | 'updated_at'>[]> {
+): Promise<(CountedRow & { stage: Stage | null })[]> {
   return db
     .selectFrom('referrals')
-    .select(['id', 'referrer', 'state', 'updated_at'])
+    .leftJoin('leads', 'leads.id', 'referrals.lead_id')
+    .select(['referrals.id', 'referrer', 'state', 'referrals.created_at', 'updated_at', 'stage'])
     .where('program', '=', 'employee')
-    .where('created_at', '>=', fromMs)
-    .where('created_at', '<', untilMs)
+    .where('referrals.id', 'not in', keptBack(db))
+    .where('referrals.created_at', '>=', fromMs)
+    .where('referrals.created_at', '<', untilMs)
     .execute();
 }
 
@@ -51,6 +56,7 @@ export async function rewardsIn(
     .select(['rewards.referral_id', 'rewards.referrer', 'kind', 'amount', 'currency', 'rewards.state'])
     .select(['earned_at', 'reversal_of'])
     .where('rewards.program', '=', 'employee')
+    .where('rewards.referral_id', 'not in', keptBack(db))
     .where((row) =>
       row.or([
         row.and([row('earned_at', '>=', fromMs), row('earned_at', '<', untilMs)]),

@@ -1,6 +1,7 @@
 import type { Referral, ReferralState } from '@headwater/contract';
 import type { LeadId, ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { heldReferrals } from './referralHolds.ts';
 import type { Program, ReferralsTable } from './schema.ts';
 
 /** A referral as the interface shows it; customers need not name a company. */
@@ -75,13 +76,22 @@ export async function countedReferralsOf(db: Db, leadId: LeadId): Promise<Stored
 }
 
 /** Up to `limit` referrals, newest first, before the id `before`; of one employee where `referrer` is given. */
+/** Up to `limit` referrals, newest first, before the id `before`; of one employee where `referrer` is given; `held`: those that wait to be looked at, or the others. */
 export async function listReferrals(
   db: Db,
-  filter: { referrer?: string | undefined; before?: string | undefined; limit: number },
+  filter: {
+    referrer?: string | undefined;
+    state?: ReferralState | undefined;
+    held?: boolean | undefined;
+    before?: string | undefined;
+    limit: number;
+  },
 ): Promise<StoredReferral[]> {
   let query = db.selectFrom('referrals').selectAll().orderBy('id', 'desc').limit(filter.limit);
   if (filter.referrer !== undefined)
     query = query.where('referrer', '=', filter.referrer).where('program', '=', 'employee');
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.held !== undefined) query = query.where('id', filter.held ? 'in' : 'not in', heldReferrals(db));
   if (filter.before !== undefined) query = query.where('id', '<', filter.before as ReferralId);
   return (await query.execute()).map(toReferral);
 }

@@ -30,11 +30,7 @@ export async function findResponse(db: Db, leadId: LeadId): Promise<ResponsesTab
 }
 
 /** Changes what is given; the first claim and the first follow-up are written once, by their actions. */
-export async function saveResponse(
-  db: Db,
-  leadId: LeadId,
-  change: Partial<Omit<ResponsesTable, 'lead_id'>>,
-): Promise<void> {
+export async function saveResponse(db: Db, leadId: LeadId, change: Partial<ResponsesTable>): Promise<void> {
   await db.updateTable('responses').set(change).where('lead_id', '=', leadId).execute();
 }
 
@@ -42,6 +38,24 @@ export async function saveResponse(
 export async function moveResponse(db: Db, from: LeadId, to: LeadId): Promise<void> {
   if (await findResponse(db, to)) return;
   await db.updateTable('responses').set({ lead_id: to }).where('lead_id', '=', from).execute();
+}
+
+/** By lead, when it was first claimed and after how much working time, of those claimed since then. */
+export async function firstClaimsSince(
+  db: Db,
+  sinceMs: number,
+): Promise<Map<LeadId, { at: number; workingMs: number }>> {
+  const rows = await db
+    .selectFrom('responses')
+    .select(['lead_id', 'claimed_at', 'claim_working_ms'])
+    .where('claimed_at', '>=', sinceMs)
+    .execute();
+  return new Map(
+    rows.map(({ lead_id, claimed_at, claim_working_ms }) => [
+      lead_id,
+      { at: claimed_at ?? sinceMs, workingMs: claim_working_ms ?? 0 },
+    ]),
+  );
 }
 
 export type ResponseRow = Omit<ResponsesTable, 'lead_id'> & { channel: string; source: string | null };

@@ -24,14 +24,23 @@ export async function insertRevenue(
 
 /** What was reported beside the deal that came with the stage, by time, then by event id. */
 export async function revenueOf(db: Db, leadId: LeadId): Promise<StoredRevenue[]> {
+  return (await revenueOfMany(db, [leadId])).get(leadId) ?? [];
+}
+
+/** {@link revenueOf} many leads; who brought none is not in it. */
+export async function revenueOfMany(
+  db: Db,
+  leadIds: readonly LeadId[],
+): Promise<Map<LeadId, StoredRevenue[]>> {
   const rows = await db
     .selectFrom('revenue')
     .selectAll()
-    .where('lead_id', '=', leadId)
+    .where('lead_id', 'in', leadIds)
     .orderBy('at')
     .orderBy('id')
     .execute();
-  return rows.map(toStoredRevenue);
+  const byLead = Map.groupBy(rows, (row) => row.lead_id);
+  return new Map([...byLead].map(([id, own]) => [id, own.map(toStoredRevenue)]));
 }
 
 function toStoredRevenue({ id, at, kind, amount, currency, margin, actor, reason }: RevenueTable) {

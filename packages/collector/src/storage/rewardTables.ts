@@ -1,4 +1,4 @@
-import type { Reward, RewardKind, RewardState } from '@headwater/contract';
+import type { ReferralReview, Reward, RewardKind, RewardState } from '@headwater/contract';
 import type { PayoutId, ReferralId, RewardId } from '../ids.ts';
 
 /** Epoch milliseconds. */
@@ -69,7 +69,24 @@ export type ReferralAsksTable = {
   at: Ms;
 };
 
+/** A referral that is looked at before it earns anything, and what was decided. */
+export type ReferralHoldsTable = {
+  referral_id: ReferralId;
+  state: ReferralReview['state'];
+  because: string;
+  held_at: Ms;
+  decided_at: Ms | null;
+  decided_by: string | null;
+  /** Where its approver decides on it in Slack, as JSON. */
+  card: string | null;
+};
+
+/** The leaderboard of a quarter as it was when it became final, as JSON. */
+export type FrozenQuartersTable = { quarter: string; frozen_at: Ms; report: string };
+
 export type RewardTables = {
+  frozen_quarters: FrozenQuartersTable;
+  referral_holds: ReferralHoldsTable;
   rewards: RewardsTable;
   reward_steps: RewardStepsTable;
   payouts: PayoutsTable;

@@ -2,6 +2,7 @@ import type { MessageRef, Money, Reward, RewardKind, RewardState, RewardStep } f
 import type { RewardRule } from '../domain/reward.ts';
 import type { LeadId, PayoutId, ReferralId, RewardId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
+import { heldReferrals } from './referralHolds.ts';
 import type { RewardStepsTable, RewardsTable } from './rewardTables.ts';
 
 /** An entry with the person it was earned for. Times are epoch milliseconds. */
@@ -84,6 +85,11 @@ export async function lockReward(db: Db, id: RewardId): Promise<StoredReward | u
 export async function lockRewardsOf(db: Db, referralId: ReferralId): Promise<StoredReward[]> {
   const chosen = db.selectFrom('rewards').select('id').where('referral_id', '=', referralId).orderBy('id');
   await lockRows(db, chosen).execute();
+  return rewardsOf(db, referralId);
+}
+
+/** Like {@link lockRewardsOf}, only to look. */
+export async function rewardsOf(db: Db, referralId: ReferralId): Promise<StoredReward[]> {
   const rows = await rewardsWithPerson(db)
     .where('rewards.referral_id', '=', referralId)
     .orderBy('rewards.id')
@@ -102,12 +108,30 @@ export async function unpaidRewardsOf(db: Db, leadId: LeadId): Promise<StoredRew
   return rows.map(toStored);
 }
 
+/** Of these people, what was earned, is not paid, and payroll does not have yet; by id. */
+export async function openRewardsOf(db: Db, referrers: readonly string[]): Promise<RewardId[]> {
+  if (referrers.length === 0) return [];
+  const rows = await db
+    .selectFrom('rewards')
+    .select('id')
+    .where('referrer', 'in', [...referrers])
+    .where('program', '=', 'employee')
+    .where('state', 'in', ['pending', 'approved'])
+    .where('payout_id', 'is', null)
+    .where('reversal_of', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Which rewards: `lateAt` those promised before that moment and still unpaid. */
 export type RewardFilter = {
   state?: RewardState | undefined;
   referrer?: string | undefined;
   program?: Reward['program'] | undefined;
   lateAt?: number | undefined;
+  /** Whether its referral is held to be looked at. */
+  held?: boolean | undefined;
   before?: string | undefined;
   limit: number;
 };
@@ -122,6 +146,8 @@ export async function listRewards(db: Db, filter: RewardFilter): Promise<StoredR
     query = query
       .where('rewards.state', 'in', ['pending', 'approved'])
       .where('rewards.promised_until', '<', filter.lateAt);
+  if (filter.held !== undefined)
+    query = query.where('referral_id', filter.held ? 'in' : 'not in', heldReferrals(db));
   if (filter.before !== undefined) query = query.where('rewards.id', '<', filter.before as RewardId);
   return (await query.execute()).map(toStored);
 }

@@ -1,4 +1,5 @@
 import type {
+  BuyingRole,
   DeliveryKind,
   FollowUpKind,
   FollowUpOutcome,
@@ -11,6 +12,8 @@ import type { CourseTables } from './courseTables.ts';
 import type { JourneyTables } from './journeyTables.ts';
 import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
+import type { SpendTable } from './spend.ts';
+import type { SourceTables } from './sourceTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -90,6 +93,10 @@ export type LeadsTable = {
   announced: 'card' | 'burst' | 'digest' | null;
   /** Where its card stands in Slack. */
   card: Json | null;
+  /** The person to whom its card was owed, or the channel it went to instead; null: that of the assignment. */
+  card_place: string | null;
+  /** What they are to a purchase. */
+  role: BuyingRole;
   /** A digest of what the card shows of submissions and journey, to notice a change. */
   shown: string | null;
   /** The last thing the lead did, in words, and when. */
@@ -104,7 +111,8 @@ export type LeadsTable = {
   created_at: Ms;
 };
 
-export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId };
+/** `mailbox`: the plain spelling of an address that is written in another one. */
+export type LeadIdentitiesTable = { kind: string; value: string; lead_id: LeadId; mailbox: string | null };
 
 export type LeadVisitorsTable = { visitor: string; lead_id: LeadId };
 
@@ -197,6 +205,15 @@ export type Program = 'customer' | 'employee' | 'partner';
 /** A digest that was sent: one a period. */
 export type DigestsSentTable = { kind: string; recipient: string; period: string; sent_at: Ms };
 
+/** What Slack refuses the app, one row each. */
+export type SlackProblemsTable = {
+  error: string;
+  about: string;
+  method: string | null;
+  first_at: Ms;
+  last_at: Ms;
+};
+
 export type ReferralsTable = {
   id: ReferralId;
   submission: string;
@@ -245,9 +262,12 @@ export type Schema = {
   deliveries: DeliveriesTable;
   timers: TimersTable;
   digests_sent: DigestsSentTable;
+  slack_problems: SlackProblemsTable;
   referrals: ReferralsTable;
   codes: CodesTable;
+  spend: SpendTable;
 } & CourseTables &
   JourneyTables &
   QualificationTables &
-  RewardTables;
+  RewardTables &
+  SourceTables;

@@ -2,6 +2,7 @@ import { stages, type Stage } from '@headwater/contract';
 import type { StageChange } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import type { StageChangesTable } from './schema.ts';
 
 export type NewStageChange = {
   id: string;
@@ -46,16 +47,26 @@ export async function stagesOf(
 
 /** The stages of a lead with what was said of the deal, in the order of {@link stagesOf}. */
 export async function stageChangesOf(db: Db, leadId: LeadId): Promise<StageChange[]> {
+  return (await stageChangesOfMany(db, [leadId])).get(leadId) ?? [];
+}
+
+/** {@link stageChangesOf} many leads; who never moved is not in it. */
+export async function stageChangesOfMany(
+  db: Db,
+  leadIds: readonly LeadId[],
+): Promise<Map<LeadId, StageChange[]>> {
   const rows = await db
     .selectFrom('stage_changes')
-    .select(['id', 'stage', 'at', 'actor', 'body'])
-    .where('lead_id', '=', leadId)
+    .select(['id', 'lead_id', 'stage', 'at', 'actor', 'body'])
+    .where('lead_id', 'in', leadIds)
     .execute();
-  const changes = rows.map(({ body, ...row }) => ({
-    ...row,
-    ...(JSON.parse(body) as Pick<StageChange, 'value' | 'revenue' | 'margin' | 'reason'>),
-  }));
-  return inOrder(changes);
+  const byLead = Map.groupBy(rows, (row) => row.lead_id);
+  return new Map([...byLead].map(([id, own]) => [id, inOrder(own.map(toStageChange))]));
+}
+
+function toStageChange({ id, stage, at, actor, body }: StageChangesTable): StageChange {
+  const said = JSON.parse(body) as Pick<StageChange, 'value' | 'revenue' | 'margin' | 'reason'>;
+  return { id, stage, at, actor, ...said };
 }
 
 // by code unit, as collations of the databases differ

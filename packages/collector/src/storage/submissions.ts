@@ -2,6 +2,7 @@ import type { Submission, SubmissionBody } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
 import { prepared } from './prepared.ts';
+import type { SubmissionsTable } from './schema.ts';
 
 export type NewSubmission = Submission & { leadId: LeadId; site: string | null };
 
@@ -40,7 +41,7 @@ async function insertRow(
 }
 
 /** More than a person sends; a machine that sends forms all day must not make each one slower. */
-const MOST_SUBMISSIONS = 50;
+export const MOST_SUBMISSIONS = 50;
 
 const newestOf = prepared((db, { leadId }: { leadId: LeadId }) =>
   db
@@ -56,9 +57,11 @@ const newestOf = prepared((db, { leadId }: { leadId: LeadId }) =>
 /** What a lead submitted last, oldest first; repeats said nothing new. */
 export async function submissionsOf(db: Db, leadId: LeadId): Promise<Submission[]> {
   const rows = await newestOf(db, { leadId });
-  return rows.toReversed().map((row) => ({
-    id: row.id,
-    receivedAt: row.received_at,
-    ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
-  }));
+  return rows.toReversed().map(toSubmission);
 }
+
+export const toSubmission = (row: SubmissionsTable): Submission => ({
+  id: row.id,
+  receivedAt: row.received_at,
+  ...({ via: row.via, submission: JSON.parse(row.body) as unknown } as SubmissionBody),
+});

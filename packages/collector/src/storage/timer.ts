@@ -4,6 +4,9 @@ import type { TimersTable } from './schema.ts';
 /** Work that is due at a time. Each is done in the transaction that removes it, so it takes effect once. */
 export type Timer =
   | { kind: 'refresh_lead'; leadId: LeadId }
+  | { kind: 'recompute_lead'; leadId: LeadId }
+  | { kind: 'rebuild' }
+  | { kind: 'tally_touches' }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
   | { kind: 'escalate'; leadId: LeadId; sinceMs: number }
@@ -11,6 +14,7 @@ export type Timer =
   | { kind: 'follow_up'; leadId: LeadId }
   | { kind: 'referral_promise'; leadId: LeadId }
   | { kind: 'reward_promise'; leadId: LeadId; after: number }
+  | { kind: 'referral_program' }
   | { kind: 'digest' }
   | { kind: 'digests'; sinceMs: number };
 

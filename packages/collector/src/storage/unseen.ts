@@ -40,6 +40,8 @@ export async function cardOwedAt(db: Db, id: LeadId): Promise<number | null> {
     .select((row) => row.fn.max('created_at').as('at'))
     .where('lead_id', '=', id)
     .where('kind', '=', 'lead_card')
+    // who has claimed a lead does not wait for it
+    .where('payload', 'not like', '%"slackUser"%')
     .executeTakeFirstOrThrow();
   return at;
 }

@@ -5,6 +5,7 @@ import { forgetSeen } from '../useLive.ts';
 import { LeadPage } from './LeadPage.tsx';
 import { LostPage } from './LostPage.tsx';
 import { SignIn } from './SignIn.tsx';
+import { SourcesPage } from './SourcesPage.tsx';
 import { StatusPage } from './StatusPage.tsx';
 
 /** The frame around every view. */
@@ -27,6 +28,7 @@ export function App() {
           Headwater
         </a>
         <nav aria-label="Pages">
+          {isSignedIn && <a href="#/sources">Sources</a>}
           <a href="/demo/">Demo page</a>
           {isSignedIn && (
             <button type="button" class="plain" onClick={leave}>
@@ -45,6 +47,8 @@ function View() {
   switch (at.kind) {
     case 'status':
       return <StatusPage />;
+    case 'sources':
+      return <SourcesPage />;
     case 'lead':
       return <LeadPage key={at.id} id={at.id} />;
     case 'unknown':

@@ -19,7 +19,7 @@ export function Health({
     <section aria-label="Health">
       <dl class="tiles">
         <Database ready={ready} />
-        {status && <Slack lastSeenAt={status.slack.lastSeenAt} nowMs={nowMs} />}
+        {status && <Slack slack={status.slack} nowMs={nowMs} />}
         {status && <Alerts deliveries={status.deliveries} nowMs={nowMs} />}
       </dl>
     </section>
@@ -49,8 +49,10 @@ function Database({ ready: { value, failure } }: { ready: Live<unknown> }) {
   );
 }
 
-function Slack({ lastSeenAt, nowMs }: { lastSeenAt: string | null; nowMs: number }) {
+function Slack({ slack: { lastSeenAt, problems }, nowMs }: { slack: Status['slack']; nowMs: number }) {
   const state = slackState(lastSeenAt, nowMs);
+  const [problem] = problems;
+  if (problem) return <SlackProblem words={problem.words} />;
   return (
     <Tile name="Slack" tone={state === 'connected' ? 'good' : 'wait'}>
       <dd class="state">{state === 'connected' ? 'Connected' : 'Not connected'}</dd>
@@ -63,6 +65,15 @@ function Slack({ lastSeenAt, nowMs }: { lastSeenAt: string | null; nowMs: number
           </>
         )}
       </dd>
+    </Tile>
+  );
+}
+
+function SlackProblem({ words }: { words: string }) {
+  return (
+    <Tile name="Slack" tone="bad">
+      <dd class="state">Refuses the bot</dd>
+      <dd class="quiet">{words}</dd>
     </Tile>
   );
 }

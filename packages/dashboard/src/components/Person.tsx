@@ -1,11 +1,13 @@
 import type { LeadDetail } from '@headwater/contract';
 import { stageNames, webAddress } from '../lead-words.ts';
+import { moneyInWords, sumsInWords } from '../money-words.ts';
 import { Moment } from './Moment.tsx';
 import { Facts } from './Facts.tsx';
 import { OutsideLink } from './OutsideLink.tsx';
 
 /** Who the lead is and how to reach them. */
 export function Person({ lead }: { lead: LeadDetail }) {
+  const { course, revenueTotals } = lead;
   const { email, phone, linkedin, company, account, country, segment, stage, heardFrom, flags, createdAt } =
     lead;
   return (
@@ -19,6 +21,8 @@ export function Person({ lead }: { lead: LeadDetail }) {
         ['Country', country],
         ['Segment', segment],
         ['Stage', stageNames[stage]],
+        ['Opportunity', course.value && moneyInWords(course.value)],
+        ['Revenue', sumsInWords(revenueTotals)],
         ['Heard about us from', heardFrom],
         ['Created', <Moment at={createdAt} />],
         ['Flags', flags.join(', ')],

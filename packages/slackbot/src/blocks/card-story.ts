@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { BuyingCentre, Colleague, LeadCard } from '@headwater/contract';
+import { buyingRoleNames, type BuyingCentre, type Colleague, type LeadCard } from '@headwater/contract';
 import { stageNames } from './lead.ts';
 import { clip, link, mrkdwn, plain, utcDay } from './text.ts';
 
@@ -11,9 +11,10 @@ export function buyingCentre({ people, more }: BuyingCentre): KnownBlock[] {
   return [{ type: 'section', text: plain(lines.join('\n')) }];
 }
 
-function colleagueInWords({ who, stage, lastAct }: Colleague): string {
+function colleagueInWords({ who, role, stage, lastAct }: Colleague): string {
+  const known = role === 'unknown' ? '' : `, ${buyingRoleNames[role].toLowerCase()}`;
   const acted = lastAct ? `, ${utcDay(lastAct.at)}: ${clip(lastAct.text, 200)}` : '';
-  return `• ${clip(who, 150)} (${stageNames[stage]})${acted}`;
+  return `• ${clip(who, 150)} (${stageNames[stage]}${known})${acted}`;
 }
 
 /** How they came here in a few lines, and where all of it stands. */

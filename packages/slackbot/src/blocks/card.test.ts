@@ -12,12 +12,13 @@ describe('what a card says', () => {
   const max = {
     leadId: 'lead_2',
     who: 'Max Muster',
+    role: 'champion' as const,
     stage: 'opportunity' as const,
     lastAct: { at: '2030-01-06T09:00:00Z', text: 'Viewed /pricing' },
   };
   const steps = [{ at: '2029-12-01T09:00:00Z', text: 'First touch: Paid Social: linkedin' }];
   const card = sampleCard(
-    {},
+    { role: 'decision_maker' },
     { referredBy: 'U0CARA', buyingCentre: { people: [max], more: 3 }, journey: { steps, more: 2 } },
   );
   const assignment = { ...card.lead.assignment!, watchers: ['U0CARA'] };
@@ -37,8 +38,12 @@ describe('what a card says', () => {
     ['until when', '<!date^1894007100^'],
     ['who referred them', 'Referred by <@U0CARA>'],
     ['its stage', 'Stage: MQL'],
+    ['what they are to the purchase', 'Stage: MQL · Role: Decision maker'],
     ['where to read more', 'https://leads.example.com/leads/lead_1'],
-    ['who else is there, with stage and last act', '• Max Muster (Opportunity), 6 Jan 2030: Viewed /pricing'],
+    [
+      'who else is there, with stage, role and last act',
+      '• Max Muster (Opportunity, champion), 6 Jan 2030: Viewed /pricing',
+    ],
     ['how many more', 'and 3 more'],
     ['the journey with its days', '• 1 Dec 2029: First touch: Paid Social: linkedin'],
     ['where all of the journey is', '<https://leads.example.com/leads/lead_1|The whole journey, 2 more>'],
@@ -148,6 +153,7 @@ describe('whatever comes from outside', () => {
     const people = Array.from({ length: 5 }, () => ({
       leadId: 'lead_2',
       who: long,
+      role: 'budget_holder' as const,
       stage: 'sql' as const,
       lastAct: act,
     }));
@@ -178,7 +184,10 @@ describe('whatever comes from outside', () => {
         message: evil,
         activity: [act],
         journey: { steps: [act], more: 0 },
-        buyingCentre: { people: [{ leadId: 'lead_2', who: evil, stage: 'sql', lastAct: act }], more: 0 },
+        buyingCentre: {
+          people: [{ leadId: 'lead_2', who: evil, role: 'champion', stage: 'sql', lastAct: act }],
+          more: 0,
+        },
       },
     );
     const message = leadCardMessage(card);

@@ -1,5 +1,5 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
-import type { Lead, LeadCard } from '@headwater/contract';
+import { buyingRoleNames, type Lead, type LeadCard } from '@headwater/contract';
 import { buyingCentre, journey } from './card-story.ts';
 import { watchersInWords, whyThem } from './card-why.ts';
 import { cardButtons } from './lead-buttons.ts';
@@ -92,7 +92,7 @@ const signed = (points: number): string => (points < 0 ? `−${-points}` : `+${p
 function ownership(card: LeadCard): KnownBlock[] {
   const { lead } = card;
   const { assignment, stage } = lead;
-  const lines = [whoHasIt(lead), `Stage: ${stageNames[stage]}`];
+  const lines = [whoHasIt(lead), `Stage: ${stageNames[stage]}${roleInWords(lead)}`];
   if (!lead.owner && isOpen(lead) && assignment?.deadline) {
     lines.push(`Claim by ${dateToken(assignment.deadline)}`);
   }
@@ -108,6 +108,9 @@ function ownership(card: LeadCard): KnownBlock[] {
   if (!lead.snoozed || !isOpen(lead)) return [said];
   return [said, { type: 'context', elements: [plain(`Snoozed: ${lead.snoozed.reason}`, 1000)] }];
 }
+
+const roleInWords = ({ role }: Lead): string =>
+  role === 'unknown' ? '' : ` · Role: ${buyingRoleNames[role]}`;
 
 function whoHasIt({ owner, assignment }: Lead): string {
   if (owner) return `Owner: ${person(owner)}`;

@@ -55,7 +55,7 @@ describe('the weekly summary', () => {
   it('says the week in one sentence, and the rest below', () => {
     const { text, blocks } = weeklyMessage(summary);
     expect(text).toBe(
-      'The week of 23 February to 1 March: 12 leads, 10 claimed, 9 of them in time. From alert to claim, median: 4.5 min.',
+      'The week of 23 February to 1 March: 12 leads, 10 claimed, 9 of them in time. From alert to claim in working time, median: 4.5 min.',
     );
     expect(JSON.stringify(blocks)).toContain('• linkedin: 7');
     expect(JSON.stringify(blocks)).toContain('<@U0ANNA>: 2');

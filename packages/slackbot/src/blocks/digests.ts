@@ -42,7 +42,9 @@ export function weeklyMessage(summary: WeeklySummary): SlackMessage {
   const days = `${dayInWords(summary.from)} to ${dayInWords(summary.until)}`;
   const numbers = [
     `${leads === 1 ? '1 lead' : `${leads} leads`}, ${claimed} claimed, ${inTime} of them in time`,
-    medianMinutes === null ? '' : `From alert to claim, median: ${minutesInWords(medianMinutes)}`,
+    medianMinutes === null
+      ? ''
+      : `From alert to claim in working time, median: ${minutesInWords(medianMinutes)}`,
   ].filter(Boolean);
   const sources = summary.sources.map(({ source, leads: count }) => `• ${clip(source, 100)}: ${count}`);
   const referrers = summary.referrers.map(({ referrer, leads: count }) => `${person(referrer)}: ${count}`);

@@ -33,7 +33,7 @@ function poolBlock({ name, members }: TeamPool): KnownBlock {
   return {
     type: 'section',
     text: plain(name, 200),
-    fields: [mrkdwn(left > 0 ? `${shown} and ${left} more` : shown)],
+    fields: [mrkdwn(left > 0 ? `${shown} and ${left} more` : shown || 'Nobody')],
     accessory: homeButton({
       action: 'home_pool',
       words: 'Change',

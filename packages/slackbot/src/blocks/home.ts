@@ -98,7 +98,7 @@ function responseTimes({ responses }: Home): KnownBlock[] {
       ({ slackUser, claims, medianMinutes }) =>
         `${person(slackUser)}: ${minutesInWords(medianMinutes)} over ${claims} ${claims === 1 ? 'claim' : 'claims'}`,
     );
-  return [header('From alert to claim, median of 30 days'), section(lines.join('\n'))];
+  return [header('From alert to claim, working time, median of 30 days'), section(lines.join('\n'))];
 }
 
 /** `4 min`, `2.5 h`, `3 days`. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Money, ReferralReport, ReferrerRow, TeamRow } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { inWords } from './money.ts';
-import { escaped, mrkdwn, person, plain } from './text.ts';
+import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 
 const SHOWN = 20;
 const TEAMS_SHOWN = 10;
@@ -13,17 +13,26 @@ export function leaderboardMessage(report: ReferralReport): SlackMessage {
   const title = `Referrals in ${report.quarter}`;
   const blocks: KnownBlock[] = [{ type: 'header', text: plain(title, 150) }];
   if (rows.length === 0) {
-    blocks.push({ type: 'section', text: mrkdwn('Nobody yet: `/refer` makes you the first.') });
-    return { text: `${title}: nobody yet.`, blocks };
+    const nobody = report.final ? 'Nobody referred anybody.' : 'Nobody yet: `/refer` makes you the first.';
+    blocks.push({ type: 'section', text: mrkdwn(nobody) });
+    return { text: `${title}: ${report.final ? 'nobody' : 'nobody yet'}.`, blocks };
   }
   blocks.push(
     ...rows.slice(0, SHOWN).map((row, index) => section(`*${index + 1}.* ${person(row.referrer)}`, row)),
   );
   if (rows.length > SHOWN) blocks.push(context(`and ${rows.length - SHOWN} more`));
   blocks.push(...teams.slice(0, TEAMS_SHOWN).map((row) => section(`*Team ${escaped(row.team, 100)}*`, row)));
-  blocks.push(context(`Quarter in ${escaped(timeZone, 80)}; ties go to whoever was there first`));
-  return { text: `${title}: ${person(rows[0]?.referrer ?? '')} leads.`, blocks };
+  blocks.push(
+    context(`Quarter in ${escaped(timeZone, 80)}; ties go to whoever was there first. ${standing(report)}`),
+  );
+  return { text: `${title}: ${person(rows[0]?.referrer ?? '')} ${report.final ? 'won' : 'leads'}.`, blocks };
 }
+
+/** Whether the ranks may still change, and until when. */
+const standing = ({ final, finalFrom }: ReferralReport): string =>
+  final
+    ? `*Final* since ${dateToken(finalFrom)}`
+    : `Final from ${dateToken(finalFrom)}; until then reversals change it`;
 
 const context = (words: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(words)] });
 

@@ -28,6 +28,11 @@ describe('a line of the history', () => {
     [{ kind: 'stage_changed', to: null, note: 'sql' }, 'Moved to another stage by <@U0ANNA>: sql'],
     [{ kind: 'submitted_again', actor: null, to: null }, 'They got in touch again.'],
     [{ kind: 'merged', actor: null, to: null }, 'Joined with another record of the same person.'],
+    [{ kind: 'unmerged', to: null }, 'Parted by <@U0ANNA> from the record of another person.'],
+    [
+      { kind: 'revenue', actor: 'crm', to: null, note: 'refund, revenue -€500' },
+      'Revenue by crm: refund, revenue -€500',
+    ],
   ])('%j reads %j', (changes, text) => {
     expect(noteMessage({ ...entry, kind: 'claimed', ...changes }).text).toBe(text);
   });

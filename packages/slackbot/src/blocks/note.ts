@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { stage as stageSchema, type HistoryEntry } from '@headwater/contract';
+import { buyingRole, buyingRoleNames, stage as stageSchema, type HistoryEntry } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 import { stageNames } from './lead.ts';
@@ -26,6 +26,11 @@ function stageOf({ to: stage }: HistoryEntry): string {
   return success ? stageNames[data] : 'another stage';
 }
 
+function roleOf({ to: role }: HistoryEntry): string {
+  const { success, data } = buyingRole.safeParse(role);
+  return buyingRoleNames[success ? data : 'unknown'];
+}
+
 const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   assigned: (entry) => (entry.to ? `Assigned${to('to', entry)}${by(entry)}` : `Free to claim${by(entry)}`),
   claimed: (entry) => `Claimed${by(entry)}`,
@@ -34,6 +39,7 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   deadline_missed: (entry) => `The deadline passed without a claim${to('by', entry)}`,
   disqualified: (entry) => `Disqualified${by(entry)}`,
   qualified: (entry) => `Qualified${by(entry)}`,
+  role_changed: (entry) => `Role: ${roleOf(entry)}${by(entry)}`,
   stage_changed: (entry) => `Moved to ${stageOf(entry)}${by(entry)}`,
   submitted_again: () => 'They got in touch again',
   escalated: (entry) => `Nobody claimed it in time${entry.to ? `: ${person(entry.to)} was told` : ''}`,
@@ -42,6 +48,6 @@ const inWords: Record<HistoryEntry['kind'], (entry: HistoryEntry) => string> = {
   follow_up: (entry) => `Follow-up${by(entry)}`,
   follow_up_due: (entry) => `The next follow-up is due${to('for', entry)}`,
   revenue: (entry) => `Revenue${by(entry)}`,
-  unmerged: (entry) => `Parted from another record: they are two people${by(entry)}`,
+  unmerged: (entry) => `Parted${by(entry)} from the record of another person`,
   merged: (entry) => `Joined with another record of the same person${by(entry)}`,
 };

@@ -1,5 +1,5 @@
 import type { ContextBlock } from '@slack/types';
-import type { Unreachable } from '@headwater/contract';
+import type { SlackProblem, Unreachable } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { escaped, mrkdwn, person } from './text.ts';
 
@@ -17,8 +17,17 @@ const reasons: Record<string, string> = {
 const reasonOf = ({ error }: Unreachable): string =>
   reasons[error] ?? `Slack answered ${escaped(error, 100)}`;
 
-/** Tells whoever looks after Slack what has to be put right. */
-export function noticeMessage(unreachable: Unreachable): SlackMessage {
+/** Tells whoever looks after Slack what has to be put right: a place, or the app. */
+export function noticeMessage(notice: Unreachable | SlackProblem): SlackMessage {
+  return 'words' in notice ? problemMessage(notice) : unreachableMessage(notice);
+}
+
+function problemMessage({ words }: SlackProblem): SlackMessage {
+  const text = escaped(words, 2900);
+  return { text, blocks: [{ type: 'section', text: mrkdwn(text) }] };
+}
+
+function unreachableMessage(unreachable: Unreachable): SlackMessage {
   const place = person(unreachable.place);
   const isSame = unreachable.place === unreachable.instead;
   const words = `${place} cannot be posted to: ${reasonOf(unreachable)}.`;

@@ -26,20 +26,25 @@ function qualificationOf(
     ...letterTexts[letter],
     ...said,
   }));
-  return { leadId: 'lead_1', stage: 'mql', framework, needed: 3, confirmed: 4, letters, draft };
+  const counts = { needed: 3, confirmed: 4 };
+  const role = 'unknown' as const;
+  return { leadId: 'lead_1', stage: 'mql', role, framework, ...counts, letters, draft, draftRole: null };
 }
 
 describe('the form of a qualification', () => {
-  it.each(frameworkKeys)('asks status, evidence and day of each letter of %s', (framework) => {
-    const { blocks } = qualifyModal(qualificationOf(framework, saidBy('U0ANNA', 'a letter of the board')));
-    const inputs = (blocks as KnownBlock[]).flatMap((block) =>
-      block.type === 'input' ? [block.element.type] : [],
-    );
-    const each = ['static_select', 'plain_text_input', 'datepicker'];
-    expect(inputs).toEqual([...each, ...each, ...each, ...each]);
-    for (const letter of frameworks[framework].letters)
-      expect(JSON.stringify(blocks)).toContain(letterTexts[letter].question);
-  });
+  it.each(frameworkKeys)(
+    'asks framework, role, and status, evidence and day of each letter of %s',
+    (framework) => {
+      const { blocks } = qualifyModal(qualificationOf(framework, saidBy('U0ANNA', 'a letter of the board')));
+      const inputs = (blocks as KnownBlock[]).flatMap((block) =>
+        block.type === 'input' ? [block.element.type] : [],
+      );
+      const each = ['static_select', 'plain_text_input', 'datepicker'];
+      expect(inputs).toEqual(['static_select', 'static_select', ...each, ...each, ...each, ...each]);
+      for (const letter of frameworks[framework].letters)
+        expect(JSON.stringify(blocks)).toContain(letterTexts[letter].question);
+    },
+  );
 
   it('says who said what stands there, and nothing where nobody has', () => {
     const said = (by: string | null) =>

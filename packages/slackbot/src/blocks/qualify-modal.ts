@@ -1,11 +1,25 @@
 import type { ContextBlock, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { frameworks, letterStatuses, MOST_EVIDENCE } from '@headwater/contract';
-import type { Framework, LetterInput, LetterState, LetterStatus, Qualification } from '@headwater/contract';
+import type {
+  BuyingRole,
+  Framework,
+  LetterInput,
+  LetterState,
+  LetterStatus,
+  Qualification,
+} from '@headwater/contract';
 import { capital } from './lead.ts';
+import { frameworkInput, roleInput } from './qualify-choices.ts';
 import { mrkdwn, person, plain } from './text.ts';
 
-/** What the form is about, kept in private_metadata: of each letter the version that the person sees. */
-export type QualifyAbout = { leadId: string; framework: Framework; seen: Record<string, number> };
+/** What the form is about, kept in private_metadata: what the person sees, of each letter its version. */
+export type QualifyAbout = {
+  leadId: string;
+  framework: Framework;
+  seen: Record<string, number>;
+  /** As it is saved. */
+  role: BuyingRole;
+};
 
 /** One input of the form for each part of each letter. */
 export type Part = 'status' | 'evidence' | 'day';
@@ -17,14 +31,17 @@ export type Part = 'status' | 'evidence' | 'day';
 export const inputId = (letter: string, part: Part, version: number): string =>
   `${letter}.${part}.${version}`;
 
+/** The ids that {@link inputId} makes. */
+export const letterInputIds = /^[a-z]+\.(status|evidence|day)\.\d+$/;
+
 /**
  * The form with every letter as it stands, or as the person typed it before. A letter that somebody else changed
  * since is shown beside what was typed; saving then means that one has seen it.
  */
 export function qualifyModal(qualification: Qualification, notice?: string): ModalView {
-  const { leadId, framework, letters } = qualification;
+  const { leadId, framework, letters, role } = qualification;
   const seen = Object.fromEntries(letters.map(({ letter, version }) => [letter, version]));
-  const about: QualifyAbout = { leadId, framework, seen };
+  const about: QualifyAbout = { leadId, framework, seen, role };
   return {
     type: 'modal',
     callback_id: 'qualify',
@@ -34,6 +51,8 @@ export function qualifyModal(qualification: Qualification, notice?: string): Mod
     close: plain('Cancel', 24),
     blocks: [
       noticeBlock(notice ?? standing(qualification)),
+      frameworkInput(framework),
+      roleInput(qualification.draftRole ?? role),
       ...letters.flatMap((letter) => letterBlocks(letter, qualification.draft?.[letter.letter])),
       draftBlock,
     ],
@@ -47,9 +66,9 @@ export const noticeBlock = (words: string): KnownBlock => ({
   text: plain(words),
 });
 
-function standing({ framework, letters, confirmed, needed, draft }: Qualification): string {
+function standing({ framework, letters, confirmed, needed, draft, draftRole }: Qualification): string {
   const counted = `${frameworks[framework].name}: ${confirmed} of ${letters.length} confirmed, ${needed} make the lead sales qualified.`;
-  return draft ? `${counted} What you typed before and did not save is filled in.` : counted;
+  return draft || draftRole ? `${counted} What you typed before and did not save is filled in.` : counted;
 }
 
 const draftBlock: KnownBlock = {
@@ -98,6 +117,7 @@ function statusInput(id: string, label: string, status: LetterStatus): InputBloc
   return {
     type: 'input',
     block_id: id,
+    dispatch_action: true,
     label: plain(label),
     element: {
       type: 'static_select',
@@ -108,16 +128,22 @@ function statusInput(id: string, label: string, status: LetterStatus): InputBloc
   };
 }
 
-/** The text stands there as it is: a person who leaves it alone must send back the same. */
+/**
+ * The text stands there as it is: a person who leaves it alone must send back the same. Slack does not say what
+ * stood in a form that is cancelled, so the bot hears of it while it is typed.
+ * https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+ */
 function evidenceInput(id: string, label: string, evidence: string): InputBlock {
   return {
     type: 'input',
     block_id: id,
     optional: true,
+    dispatch_action: true,
     label: plain(label),
     element: {
       type: 'plain_text_input',
       action_id: 'value',
+      dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
       multiline: true,
       max_length: MOST_EVIDENCE,
       ...(evidence ? { initial_value: evidence } : {}),
@@ -130,6 +156,7 @@ function dayInput(id: string, label: string, day: string | null): InputBlock {
     type: 'input',
     block_id: id,
     optional: true,
+    dispatch_action: true,
     label: plain(label),
     hint: plain('Today, if you leave it empty.'),
     element: { type: 'datepicker', action_id: 'value', ...(day ? { initial_date: day } : {}) },

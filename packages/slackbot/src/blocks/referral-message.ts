@@ -21,7 +21,7 @@ const referButton: Button = { type: 'button', action_id: 'refer_open', text: pla
 const sentences: Record<ReferralMessage['event'], (message: ReferralMessage) => string> = {
   ...rewardSentences,
   submitted(message) {
-    const thanks = `Thank you for referring ${whom(message)}. We look at it within 24 hours.`;
+    const thanks = `Thank you for referring ${whom(message)}. We look at it within 24 hours.${why(message)}`;
     return message.next
       ? `${thanks} If it becomes a qualified lead, you earn ${inWords(message.next)}.`
       : thanks;

@@ -27,10 +27,15 @@ const empty: ReferralValues = {
   introduction: false,
 };
 
-type Form = { via: ReferralVia; values?: ReferralValues; problem?: string };
+/** `slackUser` is whoever fills it in, to whom the programme may promise nothing. */
+type Form = { via: ReferralVia; slackUser?: string; values?: ReferralValues; problem?: string };
 
 /** The form for one referral, with what there is to earn and when. `problem` says what went wrong before. */
-export function referralModal(program: EmployeeProgram, { via, values = empty, problem }: Form): ModalView {
+export function referralModal(
+  program: EmployeeProgram,
+  { via, slackUser, values = empty, problem }: Form,
+): ModalView {
+  const told = slackUser && program.excluded?.includes(slackUser) ? [note(NOT_FOR_THEM)] : terms(program);
   return {
     type: 'modal',
     callback_id: 'refer_submit',
@@ -38,11 +43,14 @@ export function referralModal(program: EmployeeProgram, { via, values = empty, p
     title: plain('Refer somebody', 24),
     submit: plain('Refer', 24),
     close: plain('Cancel', 24),
-    blocks: [...(problem ? [note(problem)] : []), ...terms(program), { type: 'divider' }, ...inputs(values)],
+    blocks: [...(problem ? [note(problem)] : []), ...told, { type: 'divider' }, ...inputs(values)],
   };
 }
 
 const note = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
+
+const NOT_FOR_THEM =
+  'By the rules of the programme you do not earn rewards yourself. Your referral is welcome all the same: whoever you name is looked after like anybody else, and you hear how it goes.';
 
 function terms(program: EmployeeProgram): KnownBlock[] {
   const tiers = program.wonByDealValue

@@ -15,6 +15,12 @@ const states: Record<ReferralState, string> = {
   lost: 'did not become a customer',
 };
 
+const looks = {
+  held: '; somebody has a look at it before it earns anything',
+  released: '',
+  rejected: '; it does not count for a reward',
+};
+
 /** One's own referrals and where each stands, the newest first. */
 export function referralStatusMessage(referrals: readonly Referral[]): SlackMessage {
   if (referrals.length === 0) {
@@ -37,8 +43,9 @@ export function referralStatusMessage(referrals: readonly Referral[]): SlackMess
 
 /** `Max of Muster AG: a qualified lead, since 3 Mar, 10:00 UTC`. Not escaped. */
 export function referralLine(referral: Home['referrals']['shown'][number]): string {
-  const { name, company, state, reason, updatedAt } = referral;
+  const { name, company, state, reason, updatedAt, review } = referral;
   const why = reason ? ` (${clip(reason, 300)})` : '';
   const whom = company ? `${clip(name, 200)} of ${clip(company, 200)}` : clip(name, 200);
-  return `${whom}: ${states[state]}${why}, since ${utcTime(updatedAt)}`;
+  const looked = review ? looks[review.state] : '';
+  return `${whom}: ${states[state]}${why}, since ${utcTime(updatedAt)}${looked}`;
 }

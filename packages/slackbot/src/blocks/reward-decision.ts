@@ -17,7 +17,7 @@ export function rewardDecisionMessage(card: RewardCard): SlackMessage {
     { type: 'context', elements: [mrkdwn(standing(card))] },
   ];
   if (reward.reason) blocks.push({ type: 'context', elements: [plain(reward.reason, 2000)] });
-  if (reward.state === 'pending') {
+  if (reward.state === 'pending' && reward.held === undefined) {
     const elements = [button('approve', reward.id, 'primary'), button('reject', reward.id, 'danger')];
     blocks.push({ type: 'actions', elements });
   }
@@ -33,6 +33,7 @@ function standing({ reward }: RewardCard): string {
   const last = reward.steps.at(-1);
   const by = last?.by ? ` by ${person(last.by)}` : '';
   if (reward.state !== 'pending') return `${reward.state}${by}${last ? `, ${dateToken(last.at)}` : ''}`;
+  if (reward.held !== undefined) return 'held with its referral, which waits for your decision';
   if (reward.promisedUntil === null) return 'waiting for your decision';
   return `waiting for your decision; promised to be paid by ${dateToken(reward.promisedUntil)}`;
 }

@@ -2,7 +2,14 @@ import type { Money, ReferralMessage } from '@headwater/contract';
 import { inWords } from './money.ts';
 import { dayInWords, whom, why } from './referral-words.ts';
 
-type News = Extract<ReferralMessage['event'], `reward_${string}`> | 'thanked' | 'overdue' | 'ask';
+type News =
+  | Extract<ReferralMessage['event'], `reward_${string}`>
+  | 'thanked'
+  | 'overdue'
+  | 'ask'
+  | 'held'
+  | 'released'
+  | 'not_counted';
 
 const amount = (money: Money | null): string => (money ? inWords(money) : 'Your reward');
 
@@ -22,6 +29,14 @@ export const rewardSentences: Record<News, (message: ReferralMessage) => string>
     `${amount(message.reward)} that you were paid for referring ${whom(message)} is to be taken back.${why(message)} It is a new entry that has to be approved first; you will hear of it.`,
   reward_changed: (message) =>
     `Your reward for referring ${whom(message)} is ${amount(message.reward)} now.${why(message)} It is not paid yet.`,
+  held: (message) =>
+    `Somebody has a look at your referral of ${whom(message)} before it can earn anything.${why(message)} This happens by a rule and says nothing against you; we tell you as soon as it is done.`,
+  released(message) {
+    const earned = message.reward ? ` It has earned you ${inWords(message.reward)} so far.` : '';
+    return `Your referral of ${whom(message)} was looked at, and it counts.${earned} Thank you for your patience.`;
+  },
+  not_counted: (message) =>
+    `We had a look at your referral of ${whom(message)}, and it does not count for a reward.${why(message)} If you see it differently, please talk to us.`,
   // these three begin with whom `by` names
   reward_late: (message) =>
     `was promised ${amount(message.reward)} for referring ${whom(message)} by ${dayInWords(message.until)}: ${message.reason ?? 'it is not paid'}.`,

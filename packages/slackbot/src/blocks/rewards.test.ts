@@ -3,6 +3,7 @@ import type { ReferralMessage, ReferralReport, RewardCard } from '@headwater/con
 import { blockProblems, viewProblems } from '../../../../test/slack/limits.ts';
 import { announcementMessage } from './announcement.ts';
 import { leaderboardMessage } from './leaderboard.ts';
+import { referralReviewMessage } from './referral-review.ts';
 import { referralMessage } from './referral-message.ts';
 import { rejectRewardModal, rewardDecisionMessage } from './reward-decision.ts';
 
@@ -57,6 +58,15 @@ describe('a reward for its approver', () => {
   });
 });
 
+const review = (state: 'held' | 'rejected') => ({
+  referralId: 'ref_1',
+  referrer: long,
+  name: long,
+  company: long,
+  review: { state, because: long, heldAt: '2030-01-07T09:00:00Z', decidedAt: null, decidedBy: long },
+  rewards: [euros(250), euros(1000)],
+});
+
 describe('texts of any length and kind', () => {
   const about = { name: long, company: long, reason: long };
   const events: ReferralMessage['event'][] = [
@@ -65,15 +75,21 @@ describe('texts of any length and kind', () => {
     'reward_paid',
     'reward_reversed',
     'reward_taken_back',
+    'reward_changed',
     'reward_late',
     'thanked',
     'overdue',
     'ask',
+    'held',
+    'released',
+    'not_counted',
   ];
   const messages = [
     ...events.map((event) =>
       referralMessage({ event, ...about, reward: euros(1), next: null, until: '2030-01-14', by: 'U0BEN' }),
     ),
+    referralReviewMessage(review('held')),
+    referralReviewMessage(review('rejected')),
     rewardDecisionMessage(card({ reason: long, referrer: long }, long)),
     ...(['won', 'overdue'] as const).map((event) =>
       announcementMessage({ event, referralId: 'ref_1', referrer: long, ...about }),
@@ -107,6 +123,8 @@ function board(people: number, team: string): ReferralReport {
   };
   return {
     quarter: '2026-Q1',
+    final: false,
+    finalFrom: '2030-04-15T00:00:00Z',
     timeZone: 'Europe/Berlin',
     from: '2025-12-31T23:00:00Z',
     until: '2026-03-31T22:00:00Z',

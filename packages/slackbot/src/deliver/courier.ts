@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Delivery, FailureCode } from '@headwater/contract';
+import type { AppProblem } from '../app-problem.ts';
 import type { CollectorClient } from '../collector-client.ts';
 import { Backoff, pause } from '../pause.ts';
 import { createConversations } from './conversations.ts';
@@ -17,6 +18,9 @@ const LONG_POLL_MS = 20_000;
 /** A delivery that waited longer goes back, before its lease ends and somebody else posts it too. */
 const LEASE_TRUSTED_MS = 12_000;
 
+/** What the app may not do is tried again so rarely: somebody has to change that first. */
+const REFUSED_WAIT_MS = 5 * 60_000;
+
 /** Under what Slack takes of chat.update in all channels together: 50 a minute. */
 const UPDATES = { burst: 25, perMinute: 45 };
 
@@ -26,6 +30,8 @@ type Parts = {
   log: Logger;
   /** Called when Slack refuses the token of a message. */
   onRefused?: () => void;
+  /** Called when Slack refuses what the app may not do. */
+  onProblem?: (problem: AppProblem) => void;
 };
 
 const now = (): number => performance.now();
@@ -154,6 +160,12 @@ export class Courier {
         this.#parts.onRefused?.();
         this.#holdOff();
         return this.#giveBack(item, failure.error, 0);
+      case 'app':
+        this.#parts.onProblem?.(failure);
+        return this.#fail(item, {
+          error: `${failure.error}: ${failure.about}`,
+          retryAfterMs: REFUSED_WAIT_MS,
+        });
       case 'away':
         this.#holdOff();
         return this.#fail(item, { error: failure.error, retryAfterMs: 0 });

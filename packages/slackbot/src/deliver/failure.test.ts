@@ -7,10 +7,11 @@ import {
 import { expect, it } from 'vitest';
 import { failureOf } from './failure.ts';
 
-const answered = (error: string, retryAfter?: number) =>
+const answered = (error: string, retryAfter?: number, needed?: string) =>
   new WebAPIPlatformError({
     ok: false,
     error,
+    ...(needed === undefined ? {} : { needed }),
     response_metadata: retryAfter === undefined ? {} : { retryAfter },
   });
 
@@ -30,6 +31,17 @@ it.each([
   ['an archived channel', answered('is_archived'), { kind: 'unreachable', error: 'is_archived' }],
   ['a person who left', answered('user_disabled'), { kind: 'unreachable', error: 'user_disabled' }],
   ['a token that was revoked', answered('token_revoked'), { kind: 'token', error: 'token_revoked' }],
+  [
+    'a scope that is missing',
+    answered('missing_scope', undefined, 'im:write'),
+    { kind: 'app', error: 'missing_scope', about: 'im:write' },
+  ],
+  ['a scope that is missing, unnamed', answered('missing_scope'), { kind: 'app', about: 'unknown' }],
+  [
+    'a token of the wrong kind',
+    answered('not_allowed_token_type'),
+    { kind: 'app', about: 'SLACK_BOT_TOKEN' },
+  ],
   ['a message that Slack does not like', answered('invalid_blocks'), { kind: 'refused' }],
   ['a message that was deleted', answered('message_not_found'), { kind: 'gone' }],
   ['anything else', new Error('odd'), { kind: 'away', error: 'odd' }],

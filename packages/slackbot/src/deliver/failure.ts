@@ -1,3 +1,4 @@
+import { appProblem } from '../app-problem.ts';
 import { tokenErrors } from '../refused-token.ts';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 
@@ -7,13 +8,15 @@ export const LONGEST_WAIT_MS = 30_000;
 /**
  * Why a message was not delivered. `away`: Slack gave no clear answer, the message may or may not stand
  * there. `gone`: what it belongs to does not exist any more, so nothing is owed. `token`: Slack does not accept
- * ours. `unreachable`: the channel or person cannot be posted to, and trying again will not change that.
+ * ours. `app`: the app may not do this, by a scope or a kind of token, until somebody changes that. `unreachable`:
+ * the channel or person cannot be posted to, and trying again will not change that.
  */
 export type Failure =
   | { kind: 'rate_limited'; retryAfterMs: number; error: string }
   | { kind: 'away'; error: string }
   | { kind: 'gone'; error: string }
   | { kind: 'token'; error: string }
+  | { kind: 'app'; error: string; about: string }
   | { kind: 'unreachable'; error: string }
   | { kind: 'refused'; error: string };
 
@@ -56,6 +59,8 @@ function failureOfAnswer(error: string, { data }: WebAPIPlatformError): Failure 
   if (rateErrors.has(error)) return rateLimited(data.response_metadata?.retryAfter ?? 1);
   if (awayErrors.has(error)) return { kind: 'away', error };
   if (goneErrors.has(error)) return { kind: 'gone', error };
+  const problem = appProblem(data);
+  if (problem) return { kind: 'app', ...problem };
   if (tokenErrors.has(error)) return { kind: 'token', error };
   if (unreachableErrors.has(error)) return { kind: 'unreachable', error };
   return { kind: 'refused', error };

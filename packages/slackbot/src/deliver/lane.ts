@@ -44,6 +44,7 @@ export function placeOf(delivery: Delivery): string {
     case 'lead_news':
     case 'referral_message':
     case 'reward_decision':
+    case 'referral_review':
       return (delivery.redirected ? null : delivery.payload.slackUser) ?? delivery.channel;
     case 'slack_notice':
     case 'referral_announcement':

@@ -11,6 +11,7 @@ import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
 import { watcherMessage } from '../blocks/watcher.ts';
 import { announcementMessage } from '../blocks/announcement.ts';
+import { referralReviewMessage } from '../blocks/referral-review.ts';
 import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
 import { isPerson, type Conversations } from './conversations.ts';
 import { placeOf } from './lane.ts';
@@ -50,7 +51,8 @@ function changeOf(delivery: Delivery): Target | null {
   const message = messageOf(delivery);
   if (kind === 'digest_update') return changed(payload.digest, message);
   if (kind === 'card_update') return changed(payload.card, message);
-  if (kind === 'reward_decision') return payload.card && changed(payload.card, message);
+  if (kind === 'reward_decision' || kind === 'referral_review')
+    return payload.card && changed(payload.card, message);
   if (kind !== 'thread_note') return null;
   return { channel: payload.card.channel, message, threadTs: payload.card.ts };
 }
@@ -73,6 +75,8 @@ function messageOf(delivery: Delivery): SlackMessage {
       return referralMessage(delivery.payload.message);
     case 'reward_decision':
       return rewardDecisionMessage(delivery.payload);
+    case 'referral_review':
+      return referralReviewMessage(delivery.payload);
     case 'referral_announcement':
       return announcementMessage(delivery.payload);
     case 'morning_list':

@@ -2,6 +2,7 @@ import type { AckFn, ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { sayingModal } from '../blocks/modals.ts';
 import { within, type ListenerContext } from './context.ts';
+import { updateView } from './update-view.ts';
 
 /** Slack waits 3 s; this leaves time for the way. */
 const ANSWER_WITHIN_MS = 2000;
@@ -22,7 +23,7 @@ type Submission = {
  * modal when it comes; until then the modal says that it is on its way.
  */
 export async function answerModal(
-  { slack }: ListenerContext,
+  context: ListenerContext,
   { ack, viewId, result, late }: Submission,
 ): Promise<void> {
   const inTime = await within(ANSWER_WITHIN_MS, result);
@@ -31,5 +32,5 @@ export async function answerModal(
     return isDone ? ack() : ack({ response_action: 'errors', errors: inTime.errors });
   }
   await ack({ response_action: 'update', view: sayingModal('One moment', 'Headwater is working on it…') });
-  await slack.views.update({ view_id: viewId, view: await late(await result) });
+  await updateView(context, { viewId, view: await late(await result) });
 }

@@ -4,12 +4,14 @@ import type { FollowUpInput } from '../collector-client.ts';
 import { answerModal } from './answer-modal.ts';
 import type { ListenerContext } from './context.ts';
 import { decisionModal, decisionResult } from './decide.ts';
+import { openView } from './open-view.ts';
 
 /** The Log follow-up button and its modal. */
 export function listenToFollowUp(app: App, context: ListenerContext): void {
   app.action<BlockAction<ButtonAction>>('log_follow_up', async ({ ack, body, action }) => {
     await ack();
-    await context.slack.views.open({ trigger_id: body.trigger_id, view: followUpModal(action.value ?? '') });
+    const view = followUpModal(action.value ?? '');
+    await openView(context, { triggerId: body.trigger_id, view });
   });
 
   app.view<ViewSubmitAction>('log_follow_up', async ({ ack, body, view }) => {

@@ -6,6 +6,7 @@ import type { Changed } from '../collector-home.ts';
 import { answerModal, type ModalResult } from './answer-modal.ts';
 import { AWAY, type ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
+import { openView } from './open-view.ts';
 import type { PublishHome } from './publish-home.ts';
 
 type Press = BlockAction<ButtonAction>;
@@ -17,12 +18,12 @@ export function listenToHomeSettings(app: App, context: ListenerContext, publish
 }
 
 function listenToButtons(app: App, context: ListenerContext): void {
-  const { collector, slack } = context;
+  const { collector } = context;
 
   app.action<Press>('home_away', async ({ ack, body, action }) => {
     await ack();
     const view = awayModal({ forOthers: action.value === 'team' });
-    await slack.views.open({ trigger_id: body.trigger_id, view });
+    await openView(context, { triggerId: body.trigger_id, view });
   });
 
   app.action<Press>('home_notify', async ({ ack, body }) => {

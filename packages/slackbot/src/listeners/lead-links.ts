@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { ChatUnfurlArguments, LinkUnfurls } from '@slack/web-api';
+import { WebAPIPlatformError, type ChatUnfurlArguments, type LinkUnfurls } from '@slack/web-api';
 import type { LinkSharedEvent } from '@slack/types';
 import { leadPreview } from '../blocks/lead-preview.ts';
 import type { CollectorClient } from '../collector-client.ts';
@@ -16,9 +16,22 @@ export function listenToLeadLinks(app: App, { collector, slack, log }: ListenerC
       return {};
     });
     if (Object.keys(unfurls).length === 0) return;
-    await slack.chat.unfurl(placeOf(event, unfurls));
+    await slack.chat.unfurl(placeOf(event, unfurls)).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+      log.debug('a message with a link was gone before the lead could be shown');
+    });
   });
 }
+
+/** The message was deleted, or Slack shows nothing there. https://docs.slack.dev/reference/methods/chat.unfurl#errors */
+const gone = new Set([
+  'cannot_find_message',
+  'message_not_found',
+  'cannot_unfurl_message',
+  'cannot_unfurl_url',
+]);
+const isGone = (error: unknown): boolean =>
+  error instanceof WebAPIPlatformError && gone.has(error.data.error);
 
 async function previews(collector: CollectorClient, event: LinkSharedEvent): Promise<LinkUnfurls> {
   const seenAt = new Date(Number(event.event_ts) * 1000).toISOString();

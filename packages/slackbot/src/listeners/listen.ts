@@ -13,6 +13,7 @@ import { listenToReferCommand } from './refer-command.ts';
 import { listenToReferShortcuts } from './refer-shortcuts.ts';
 import { listenToReferSubmit } from './refer-submit.ts';
 import { listenToSnooze } from './snooze.ts';
+import { listenToReview } from './review.ts';
 import { listenToReward } from './reward.ts';
 import { listenToThank } from './thank.ts';
 
@@ -30,6 +31,7 @@ export function listenToEverything(app: App, context: ListenerContext): void {
   listenToReferCommand(app, context);
   listenToReferShortcuts(app, context);
   listenToReferSubmit(app, context);
+  listenToReview(app, context);
   listenToReward(app, context);
   listenToThank(app, context);
   listenToHome(app, context);

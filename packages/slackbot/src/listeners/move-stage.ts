@@ -17,6 +17,7 @@ import type { CollectorClient } from '../collector-client.ts';
 import { answerModal, type ModalResult } from './answer-modal.ts';
 import { AWAY, type ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
+import { updateView } from './update-view.ts';
 import { aboutPress, refreshWhenDone } from './private-card.ts';
 import { askedStage, stageErrors, stageValues } from './stage-values.ts';
 
@@ -35,7 +36,7 @@ export function listenToMoveStage(app: App, context: ListenerContext): void {
     const { view } = body;
     if (!view) return;
     const next = stageModal(formOf(view), stageValues(view));
-    await context.slack.views.update({ view_id: view.id, hash: view.hash, view: next });
+    await updateView(context, { viewId: view.id, hash: view.hash, view: next });
   });
 
   app.view<ViewSubmitAction>('move_stage', async ({ ack, body, view }) => {

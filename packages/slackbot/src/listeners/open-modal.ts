@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { sayingModal } from '../blocks/modals.ts';
 import { AWAY, within, type ListenerContext } from './context.ts';
+import { openView } from './open-view.ts';
+import { updateView } from './update-view.ts';
 
 /** A trigger lives 3 s: a view that takes longer than this comes after a modal that says so. */
 const VIEW_WITHIN_MS = 1500;
@@ -16,7 +18,7 @@ export async function openModal(
   });
   const inTime = await within(VIEW_WITHIN_MS, shown);
   const first = inTime ?? sayingModal(title, 'One moment, it is on its way…');
-  const opened = await slack.views.open({ trigger_id: triggerId, view: first });
-  if (inTime || !opened.view?.id) return;
-  await slack.views.update({ view_id: opened.view.id, view: await shown });
+  const viewId = await openView({ slack, log }, { triggerId, view: first });
+  if (inTime || viewId === null) return;
+  await updateView({ slack, log }, { viewId, view: await shown });
 }

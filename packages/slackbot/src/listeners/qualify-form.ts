@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
-import type { LetterInput, LetterStatus } from '@headwater/contract';
+import { buyingRole, type LetterInput, type LetterStatus } from '@headwater/contract';
+import { frameworkInput, isFrameworkInput, ROLE_INPUT } from '../blocks/qualify-choices.ts';
 import { inputId, noticeBlock, type Part, type QualifyAbout } from '../blocks/qualify-modal.ts';
 import { plain } from '../blocks/text.ts';
 import type { QualificationForm } from '../qualification-client.ts';
@@ -9,14 +10,16 @@ type Values = ViewOutput['state']['values'];
 
 /** What stands in the form, letter by letter, each with the version that the person saw. */
 export function formOf(view: ViewOutput, by: string): { leadId: string; form: QualificationForm } {
-  const { leadId, framework, seen } = JSON.parse(view.private_metadata) as QualifyAbout;
+  const { leadId, framework, seen, role } = JSON.parse(view.private_metadata) as QualifyAbout;
   const letters = Object.fromEntries(
     Object.entries(seen).map(([letter, version]) => [
       letter,
       typedLetter(view.state.values, letter, version),
     ]),
   );
-  return { leadId, form: { framework, letters, by } };
+  const chosen = buyingRole.safeParse(view.state.values[ROLE_INPUT]?.['value']?.selected_option?.value);
+  const changed = chosen.success && chosen.data !== role ? { role: chosen.data } : {};
+  return { leadId, form: { framework, letters, ...changed, by, eventId: `${view.id}:${view.hash}` } };
 }
 
 function typedLetter(values: Values, letter: string, version: number): LetterInput {
@@ -41,9 +44,17 @@ export function sameForm(view: ViewOutput, words: string): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       noticeBlock(words),
-      ...blocks.map((block) => (block.type === 'input' ? withTyped(block, view.state.values) : block)),
+      ...blocks.map((block) => (block.type === 'input' ? inputAgain(block, view) : block)),
     ],
   };
+}
+
+/** With what was typed; the framework is that of the letters, whatever was chosen. */
+function inputAgain(block: InputBlock, view: ViewOutput): InputBlock {
+  const shown = isFrameworkInput(block.block_id);
+  if (!shown) return withTyped(block, view.state.values);
+  const { framework } = JSON.parse(view.private_metadata) as QualifyAbout;
+  return frameworkInput(framework, { isAnew: !shown.isAnew });
 }
 
 /** Of the elements of Slack, the form has these three. */

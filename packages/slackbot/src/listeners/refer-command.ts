@@ -10,7 +10,9 @@ export function listenToReferCommand(app: App, context: ListenerContext): void {
     await ack();
     const word = command.text.trim().toLowerCase();
     if (word === 'status') return tellStatus(context, { slackUser: command.user_id, respond });
-    if (word === 'leaderboard') return tellLeaderboard(context, respond);
-    return openReferral(context, { triggerId: command.trigger_id, via: 'command' });
+    const board = /^leaderboard(?:\s+(\S+))?$/.exec(word);
+    if (board) return tellLeaderboard(context, { quarter: board[1], respond });
+    const slackUser = command.user_id;
+    return openReferral(context, { triggerId: command.trigger_id, slackUser, via: 'command' });
   });
 }

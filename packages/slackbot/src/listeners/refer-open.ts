@@ -5,8 +5,10 @@ import { openModal } from './open-modal.ts';
 /** Opens the referral form, the same from everywhere, with the terms as they are now. */
 export async function openReferral(
   context: ListenerContext,
-  { triggerId, via }: { triggerId: string; via: ReferralVia },
+  { triggerId, via, slackUser }: { triggerId: string; via: ReferralVia; slackUser: string },
 ): Promise<void> {
-  const view = context.collector.employeeProgram().then((program) => referralModal(program, { via }));
+  const view = context.collector
+    .employeeProgram()
+    .then((program) => referralModal(program, { via, slackUser }));
   await openModal(context, { triggerId, title: 'Refer somebody', view });
 }

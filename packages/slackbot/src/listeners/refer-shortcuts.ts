@@ -6,14 +6,26 @@ import { openReferral } from './refer-open.ts';
 export function listenToReferShortcuts(app: App, context: ListenerContext): void {
   app.shortcut('refer', async ({ ack, shortcut }) => {
     await ack();
-    await openReferral(context, { triggerId: shortcut.trigger_id, via: 'global_shortcut' });
+    await openReferral(context, {
+      triggerId: shortcut.trigger_id,
+      slackUser: shortcut.user.id,
+      via: 'global_shortcut',
+    });
   });
   app.shortcut('refer_from_message', async ({ ack, shortcut }) => {
     await ack();
-    await openReferral(context, { triggerId: shortcut.trigger_id, via: 'message_shortcut' });
+    await openReferral(context, {
+      triggerId: shortcut.trigger_id,
+      slackUser: shortcut.user.id,
+      via: 'message_shortcut',
+    });
   });
   app.action<BlockAction>('refer_open', async ({ ack, body }) => {
     await ack();
-    await openReferral(context, { triggerId: body.trigger_id, via: 'global_shortcut' });
+    await openReferral(context, {
+      triggerId: body.trigger_id,
+      slackUser: body.user.id,
+      via: 'global_shortcut',
+    });
   });
 }

@@ -26,7 +26,8 @@ export function listenToReferSubmit(app: App, context: ListenerContext): void {
         return { kind: 'errors', errors: { name: AWAY } };
       },
     );
-    const late = (settled: ModalResult) => formAgain(context, { view, result: settled });
+    const slackUser = body.user.id;
+    const late = (settled: ModalResult) => formAgain(context, { view, slackUser, result: settled });
     await answerModal(context, { ack, viewId: view.id, result, late });
   });
 }
@@ -85,12 +86,12 @@ function kindly(path: string, message: string): string {
 /** The form again with what was typed, so that nobody has to type it twice. */
 async function formAgain(
   { collector }: ListenerContext,
-  { view, result }: { view: ViewOutput; result: ModalResult },
+  { view, slackUser, result }: { view: ViewOutput; slackUser: string; result: ModalResult },
 ): Promise<ModalView> {
   if (result.kind === 'done') return sayingModal('Refer somebody', 'Thank you, it has arrived.');
   const problem = Object.values(result.errors).join('\n');
   return collector.employeeProgram().then(
-    (program) => referralModal(program, { via: viaOf(view), values: valuesOf(view), problem }),
+    (program) => referralModal(program, { via: viaOf(view), slackUser, values: valuesOf(view), problem }),
     () => sayingModal('Refer somebody', escaped(problem, 2000)),
   );
 }

@@ -3,12 +3,14 @@ import { ON_A_DATE, snoozeModal } from '../blocks/snooze-modal.ts';
 import { answerModal } from './answer-modal.ts';
 import type { ListenerContext } from './context.ts';
 import { decisionModal, decisionResult } from './decide.ts';
+import { openView } from './open-view.ts';
 
 /** The Snooze button and its modal, which asks until when and why. */
 export function listenToSnooze(app: App, context: ListenerContext): void {
   app.action<BlockAction<ButtonAction>>('snooze', async ({ ack, body, action }) => {
     await ack();
-    await context.slack.views.open({ trigger_id: body.trigger_id, view: snoozeModal(action.value ?? '') });
+    const view = snoozeModal(action.value ?? '');
+    await openView(context, { triggerId: body.trigger_id, view });
   });
 
   app.view<ViewSubmitAction>('snooze', async ({ ack, body, view }) => {

@@ -1,27 +1,32 @@
-import { creditsOf, type Credits, type CreditQuestion } from './credits.ts';
+import type { AttributionModel } from '@headwater/contract';
+import { creditsOf, type Credits } from './credits.ts';
+import { groupBy } from './grouping.ts';
 import type { Journeys } from './journeys.ts';
+import { markovOf, type MarkovQuestion } from './markov.ts';
 import { asRevenue, rate, settled, totalMoney, type Revenue } from './sums.ts';
-import type { RuleModel } from './weights.ts';
 
-export type AttributionQuestion = CreditQuestion & { model: RuleModel };
+export type AttributionQuestion = MarkovQuestion & { model: AttributionModel };
 
 /** `share` is of all conversions of the report; null where there are none. */
 export type AttributionRow = { key: string; conversions: number; share: number | null } & Revenue;
-export type AttributionAnswer = {
-  model: RuleModel;
-  rows: AttributionRow[];
-  totals: { conversions: number } & Revenue;
-};
+export type AttributionAnswer = { rows: AttributionRow[]; totals: { conversions: number } & Revenue };
 
 /** What each group earned of the conversions to one stage, under one model. */
-export function attributionReport(journeys: Journeys, question: AttributionQuestion): AttributionAnswer {
+export function attributionReport(
+  journeys: Journeys,
+  question: AttributionQuestion,
+): AttributionAnswer & { model: AttributionModel } {
   const { model } = question;
-  const { grouping, credits } = creditsOf(journeys, question, [model]);
-  return { model, ...creditRows(grouping.keys, credits[model]) };
+  const grouping = groupBy(journeys, question.groupBy);
+  const credits =
+    model === 'markov'
+      ? markovOf(journeys, question, grouping)
+      : creditsOf(journeys, question, grouping, [model])[model];
+  return { model, ...creditRows(grouping.keys, credits) };
 }
 
 /** The credits of one model as rows, the most first, with totals that are their sum. */
-export function creditRows(keys: readonly string[], credits: Credits): Omit<AttributionAnswer, 'model'> {
+export function creditRows(keys: readonly string[], credits: Credits): AttributionAnswer {
   const groups = keys
     .map((key, group) => ({
       key,

@@ -1,9 +1,9 @@
 import { funnelStages, type FunnelStage } from '../course.ts';
-import { groupBy, type Dimension, type Grouping } from './grouping.ts';
+import type { Dimension, Grouping } from './grouping.ts';
 import { REVENUE, STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import { leadsIn, passes, sourcesIn, type Scope } from './scope.ts';
 import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
-import { splitMinor, weightsOf, type Occasion, type RuleModel } from './weights.ts';
+import { splitMinor, weightsOf, type Occasion, type RuleModel } from '../attribution/index.ts';
 
 /** What earns credit, and how far back it is looked for. */
 export type CreditQuestion = Scope & {
@@ -25,9 +25,9 @@ const DAY_MS = 86_400_000;
 export function creditsOf<Model extends RuleModel>(
   journeys: Journeys,
   question: CreditQuestion,
+  grouping: Grouping,
   models: readonly Model[],
-): { grouping: Grouping; credits: Record<Model, Credits> } {
-  const grouping = groupBy(journeys, question.groupBy);
+): Record<Model, Credits> {
   const allowed = sourcesIn(journeys, question.filter);
   const credits = Object.fromEntries(
     models.map((model) => [model, { conversions: createSums(), money: createMoneySums(journeys.names) }]),
@@ -48,7 +48,7 @@ export function creditsOf<Model extends RuleModel>(
         });
     }
   });
-  return { grouping, credits };
+  return credits;
 }
 
 /** Those that got something. */

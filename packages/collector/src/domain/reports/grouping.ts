@@ -1,7 +1,7 @@
 import { UNKNOWN, type Journeys } from './journeys.ts';
 import { sourceDimensions, unknownKey, type LeadDimension, type SourceDimension } from './scope.ts';
 import { sizeBandOf } from './sizeBand.ts';
-import { unattributed } from './weights.ts';
+import { unattributed } from '../attribution/index.ts';
 
 export type Dimension = SourceDimension | LeadDimension;
 

@@ -1,11 +1,21 @@
 import { attributionReport } from './attribution.ts';
+import { compareReport } from './compare.ts';
+import { cohortsReport } from './cohorts.ts';
+import { funnelReport } from './funnel.ts';
 import type { Journeys } from './journeys.ts';
+import { lifecycleReport } from './lifecycle.ts';
+import { pathsReport } from './paths.ts';
 import { sourcesReport } from './sources.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
 const reports = {
   attribution: attributionReport,
   sources: sourcesReport,
+  compare: compareReport,
+  funnel: funnelReport,
+  paths: pathsReport,
+  cohorts: cohortsReport,
+  lifecycle: lifecycleReport,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own

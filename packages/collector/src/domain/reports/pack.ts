@@ -39,15 +39,12 @@ export type PackedTouches = Omit<JourneyFacts, 'original' | 'latest' | 'touches'
   touches: number[];
 };
 
-/** When somebody left the funnel, and when they came back. */
-export type PackedExit = { stage: 'disqualified' | 'lost'; at: number; cameBackAt: number | null };
-
 /** A course as reports read it: without ids. */
 export type PackedCourse = {
   reached: { stage: FunnelStage; at: number; isImplied: boolean }[];
   value: Course['value'];
   revenue: Omit<Course['revenue'][number], 'id'>[];
-  exits: PackedExit[];
+  exits: Course['exits'];
 };
 
 /** The text of a journey's row. The same facts make the same text. */
@@ -66,7 +63,7 @@ export function packTouches({ original, latest, touches, ...lead }: JourneyFacts
 }
 
 /** The text of a course. */
-export function packCourse({ reached, value, revenue, exits }: Course & { exits: PackedExit[] }): string {
+export function packCourse({ reached, value, revenue, exits }: Course): string {
   const packed: PackedCourse = {
     reached,
     value,

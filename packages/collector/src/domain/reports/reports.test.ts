@@ -2,12 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attributionReport } from './attribution.ts';
 import { byAccount } from './byAccount.ts';
+import { compareReport } from './compare.ts';
 import { journeysOf, someDimension, someFilter, someLeads, start } from './reports.samples.ts';
 import { sourcesReport } from './sources.ts';
-import { ruleModels } from './weights.ts';
+import { ruleModels } from '../attribution/index.ts';
 
 const always = { fromMs: -Infinity, toMs: Infinity };
-const credit = { lookbackDays: 365, halfLifeDays: 7, stage: 'customer' as const };
+const credit = {
+  lookbackDays: 365,
+  halfLifeDays: 7,
+  stage: 'customer' as const,
+  order: 1 as const,
+  transform: 'none' as const,
+  nowMs: start + 1000 * 86_400_000,
+};
+const models = [...ruleModels, 'markov' as const];
 
 describe('a report over any journeys', () => {
   it('has rows that sum to its totals, whatever the filter and the groups', () => {
@@ -16,13 +25,18 @@ describe('a report over any journeys', () => {
         someLeads,
         someFilter,
         someDimension,
-        fc.constantFrom(...ruleModels),
+        fc.constantFrom(...models),
         (leads, filter, groupBy, model) => {
           const journeys = journeysOf(leads);
           const credits = attributionReport(journeys, { ...always, ...credit, filter, groupBy, model });
           const sum = credits.rows.reduce((total, row) => total + row.conversions, 0);
           expect(sum).toBeCloseTo(credits.totals.conversions, 9);
           expect(moneyOf(credits.rows)).toEqual(moneyOf([credits.totals]));
+          const { rows, totals } = compareReport(journeys, { ...always, ...credit, filter, groupBy });
+          const compared = rows.map((row) => row.models[model]);
+          expect(compared.reduce((all, row) => all + row.conversions, 0)).toBeCloseTo(sum, 9);
+          expect(moneyOf(compared)).toEqual(moneyOf([totals.models[model]]));
+          expect(totals.models[model]).toEqual(credits.totals);
           const sources = sourcesReport(journeys, { ...always, filter, groupBy });
           expect(sources.rows.reduce((total, row) => total + row.leads, 0)).toBe(sources.totals.leads);
           expect(sources.rows.reduce((total, row) => total + row.stages.customer, 0)).toBe(
@@ -36,7 +50,7 @@ describe('a report over any journeys', () => {
 
   it('gives every conversion one credit in all, and all of its money, under every model', () => {
     fc.assert(
-      fc.property(someLeads, fc.constantFrom(...ruleModels), (leads, model) => {
+      fc.property(someLeads, fc.constantFrom(...models), (leads, model) => {
         const question = { ...always, ...credit, filter: {}, groupBy: 'channel' as const, model };
         const { totals } = attributionReport(journeysOf(leads), question);
         const customers = leads.filter(

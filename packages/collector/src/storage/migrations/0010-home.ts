@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   // claimsBetween, missedSince, routedBetween, firstMisses
   await db.schema.createIndex('history_kind').on('history').columns(['kind', 'at']).execute();
-  // referrersBetween, referredBetween
+  // referralsIn, referredBetween
   await db.schema.createIndex('referrals_made').on('referrals').column('created_at').execute();
   await db.schema
     .createTable('digests_sent')

@@ -1,0 +1,189 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ImportError, ImportKind, ImportReport } from '@headwater/contract';
+import { planRefreshes } from '../../storage/manyLeads.ts';
+import type { Deps, InTransaction } from '../deps.ts';
+import { refreshLeads } from '../refreshLeads.ts';
+import { asUnavailable } from '../unavailable.ts';
+import { readCells, readHeader, type CellError, type Header } from './columns.ts';
+import type { Applied, Importer, Numbered } from './importer.ts';
+import { leadImporter } from './leadImporter.ts';
+import { readCsv, UnreadableFile } from './readCsv.ts';
+import { spendImporter } from './spendImporter.ts';
+import { stageImporter } from './stageImporter.ts';
+import { touchImporter } from './touchImporter.ts';
+
+export type ImportRequest = {
+  kind: ImportKind;
+  /** The file from its beginning; it is read twice. */
+  open: () => AsyncIterable<Uint8Array>;
+  dryRun: boolean;
+  /** Imports the good rows of a file that has bad ones. */
+  skipBad: boolean;
+  /** Whether what is imported is news, that makes leads warm or hot and is told in Slack. */
+  isNews: boolean;
+  by: string;
+  onProgress?: (progress: ImportProgress) => void;
+};
+
+export type ImportProgress = { phase: 'checking' | 'importing'; rows: number; of: number | null };
+
+/** `refused`: nothing was stored, for what `errors` says. */
+export type ImportAnswer = { outcome: 'refused' | 'checked' | 'imported'; report: ImportReport };
+
+type ImportDeps = Pick<Deps, 'db' | 'clock'>;
+
+/**
+ * Imports a CSV file. First the whole file is checked; one bad row and nothing is stored, unless those are to be
+ * skipped. Then it is stored some hundred rows at a time, so that nobody waits for it. A row is recognised by
+ * what it says, or by the id it gives: the same file again changes nothing, and after the process died it goes on
+ * where it was.
+ */
+export async function importCsv(deps: ImportDeps, request: ImportRequest): Promise<ImportAnswer> {
+  switch (request.kind) {
+    case 'leads':
+      return importRows(deps, request, () => leadImporter(request));
+    case 'touches':
+      return importRows(deps, request, () => touchImporter(request));
+    case 'stages':
+      return importRows(deps, request, () => stageImporter(request));
+    case 'spend':
+      return importRows(deps, request, () => spendImporter(request));
+  }
+}
+
+async function importRows<Row, Ready>(
+  deps: ImportDeps,
+  request: ImportRequest,
+  createImporter: () => Importer<Row, Ready>,
+): Promise<ImportAnswer> {
+  const report = emptyReport(request);
+  try {
+    await checkRows(deps, request, createImporter(), report);
+    report.errors.sort((a, b) => a.row - b.row);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    note(report, error.row, [{ column: error.column, reason: error.message }]);
+    return { outcome: 'refused', report };
+  }
+  if (request.dryRun) return { outcome: 'checked', report };
+  if (report.bad > 0 && !request.skipBad) return { outcome: 'refused', report };
+  await storeRows(deps, request, createImporter(), report);
+  return { outcome: 'imported', report };
+}
+
+async function checkRows<Row, Ready>(
+  deps: ImportDeps,
+  { open, onProgress }: ImportRequest,
+  importer: Importer<Row, Ready>,
+  report: ImportReport,
+): Promise<void> {
+  for await (const { good, bad } of batches(open, importer, deps.clock.now(), report)) {
+    for (const { number, errors } of bad) note(report, number, errors);
+    const { errors } = await importer.check(deps.db, good);
+    for (const { number, ...error } of errors) note(report, number, [error]);
+    report.rows += good.length + bad.length;
+    onProgress?.({ phase: 'checking', rows: report.rows, of: null });
+    await pause(0);
+  }
+}
+
+/** SQLite has one writer, and answers this process without a pause: others come in between. */
+const PAUSE_MS = 5;
+
+async function storeRows<Row, Ready>(
+  { db, clock }: ImportDeps,
+  { open, onProgress, isNews }: ImportRequest,
+  importer: Importer<Row, Ready>,
+  report: ImportReport,
+): Promise<void> {
+  let rows = 0;
+  for await (const { good, bad } of batches(open, importer, clock.now(), report)) {
+    const nowMs = clock.now();
+    const { ready } = await importer.check(db, good);
+    const rowsToStore = ready.map(({ row }) => row);
+    const applied = await patiently(() =>
+      db.transaction().execute((trx) => storeBatch({ trx, nowMs }, importer, rowsToStore, isNews)),
+    );
+    report.imported += applied.imported;
+    report.unchanged += applied.unchanged;
+    rows += good.length + bad.length;
+    onProgress?.({ phase: 'importing', rows, of: report.rows });
+    await pause(PAUSE_MS);
+  }
+}
+
+async function storeBatch<Row, Ready>(
+  tx: InTransaction,
+  importer: Importer<Row, Ready>,
+  rows: readonly Ready[],
+  isNews: boolean,
+): Promise<Applied> {
+  const applied = await importer.apply(tx, rows);
+  await refreshLeads(tx, applied.leads);
+  // announced by the collector, one after the other, as everybody else is
+  if (isNews) await planRefreshes(tx.trx, applied.leads, tx.nowMs);
+  return applied;
+}
+
+const MOST_ATTEMPTS = 6;
+
+/** Others may hold what a batch needs, or the database be away for a moment: it takes effect once, so it is tried again. */
+async function patiently<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !asUnavailable(error)) throw error;
+      await pause(50 * 2 ** attempt);
+    }
+  }
+}
+
+type Batch<Row> = { good: Numbered<Row>[]; bad: { number: number; errors: CellError[] }[] };
+
+async function* batches<Row, Ready>(
+  open: ImportRequest['open'],
+  importer: Importer<Row, Ready>,
+  nowMs: number,
+  report: ImportReport,
+): AsyncGenerator<Batch<Row>> {
+  let header: Header | undefined;
+  let batch: Batch<Row> = { good: [], bad: [] };
+  for await (const { row: number, cells } of readCsv(open())) {
+    if (!header) {
+      header = readHeader(cells, importer.columns);
+      report.ignoredColumns = header.ignored;
+      continue;
+    }
+    const named = readCells(header, cells);
+    if (named === null) continue;
+    const read = 'errors' in named ? named : importer.read(named.cells, nowMs);
+    if ('errors' in read) batch.bad.push({ number, errors: read.errors });
+    else batch.good.push({ number, row: read.row });
+    if (batch.good.length + batch.bad.length < importer.rowsAtOnce) continue;
+    yield batch;
+    batch = { good: [], bad: [] };
+  }
+  if (!header) throw new UnreadableFile('the file is empty');
+  yield batch;
+}
+
+/** Enough to mend a file; one of nothing but mistakes is not answered with all of them. */
+const MOST_ERRORS = 1_000;
+
+function note(report: ImportReport, row: number, errors: readonly CellError[]): void {
+  report.bad += 1;
+  const named: ImportError[] = errors.map(({ column, reason }) => ({ row, column, reason }));
+  report.errors.push(...named.slice(0, MOST_ERRORS - report.errors.length));
+}
+
+const emptyReport = ({ kind, dryRun }: ImportRequest): ImportReport => ({
+  kind,
+  dryRun,
+  rows: 0,
+  imported: 0,
+  unchanged: 0,
+  bad: 0,
+  errors: [],
+  ignoredColumns: [],
+});

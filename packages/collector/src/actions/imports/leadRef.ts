@@ -1,0 +1,45 @@
+import { identityKeys } from '../../domain/identity.ts';
+import type { LeadId } from '../../ids.ts';
+import type { Db } from '../../storage/dialect.ts';
+import { holdersAmong, identityName, leadsAmong } from '../../storage/importedLeads.ts';
+import type { CellError, Cells } from './columns.ts';
+import type { Checked, Numbered } from './importer.ts';
+
+/** Which lead a row means: by its id, or by its address. */
+export type LeadRef = { lead: string } | { email: string };
+
+export function readLeadRef({ lead, email }: Cells): LeadRef | { error: CellError } {
+  if (lead !== undefined) return { lead };
+  if (email !== undefined) return { email: email.toLowerCase() };
+  return { error: { column: 'email', reason: 'give the e-mail address or the id of a lead' } };
+}
+
+/** The rows with the leads that they mean, following merges; rows of unknown leads are errors. */
+export async function withLeads<Row extends { ref: LeadRef }>(
+  db: Db,
+  rows: readonly Numbered<Row>[],
+): Promise<Checked<Row & { leadId: LeadId }>> {
+  const refs = rows.map(({ row }) => row.ref);
+  const keys = refs.flatMap((ref) => ('email' in ref ? identityKeys(ref) : []));
+  const byEmail = await holdersAmong(db, keys);
+  const named = refs.flatMap((ref) => ('lead' in ref ? [ref.lead as LeadId] : []));
+  const present = await leadsAmong(db, [...named, ...byEmail.values()]);
+  const leadOf = (ref: LeadRef): LeadId | undefined => {
+    if ('lead' in ref) return present.get(ref.lead as LeadId);
+    const [key] = identityKeys(ref);
+    const holder = key && byEmail.get(identityName(key));
+    return holder && present.get(holder);
+  };
+  const checked: Checked<Row & { leadId: LeadId }> = { ready: [], errors: [] };
+  for (const { number, row } of rows) {
+    const leadId = leadOf(row.ref);
+    if (leadId) checked.ready.push({ number, row: { ...row, leadId } });
+    else checked.errors.push({ number, ...unknown(row.ref) });
+  }
+  return checked;
+}
+
+const unknown = (ref: LeadRef): CellError =>
+  'lead' in ref
+    ? { column: 'lead', reason: 'no lead has this id' }
+    : { column: 'email', reason: 'no lead has this address: import leads before what they did' };

@@ -1,0 +1,105 @@
+import { offlineTouch, uuid, type OfflineTouch } from '@headwater/contract';
+import { readMoment } from '../../domain/moment.ts';
+import type { LeadId } from '../../ids.ts';
+import { insertEvents } from '../../storage/events.ts';
+import type { InTransaction } from '../deps.ts';
+import { kindOf } from '../enterLead.ts';
+import { storableBody } from '../storableBody.ts';
+import type { CellError, Cells } from './columns.ts';
+import { checked, rowId, type Applied, type Importer, type Read } from './importer.ts';
+import { readLeadRef, withLeads, type LeadRef } from './leadRef.ts';
+
+type TouchRow = { ref: LeadRef; at: number; touch: OfflineTouch };
+type ReadyTouch = TouchRow & { leadId: LeadId };
+
+const columns = {
+  known: [
+    'email',
+    'lead',
+    'kind',
+    'at',
+    'source',
+    'medium',
+    'campaign',
+    'content',
+    'session',
+    'url',
+    'referrer',
+    'event_id',
+  ],
+  required: ['kind', 'at'],
+  oneOf: ['email', 'lead'],
+};
+
+/** What leads did off the website, or on it before Headwater was there. It is history unless `isNews`. */
+export function touchImporter({ isNews }: { isNews: boolean }): Importer<TouchRow, ReadyTouch> {
+  return {
+    columns,
+    rowsAtOnce: 250,
+    read: readTouch,
+    check: withLeads,
+    apply: (tx, rows) => applyTouches(tx, rows, isNews),
+  };
+}
+
+function readTouch(cells: Cells, nowMs: number): Read<TouchRow> {
+  const { lead: _lead, email: _email, event_id: given, kind = '', at = '', ...rest } = cells;
+  const ref = readLeadRef(cells);
+  const moment = readMoment(at, nowMs);
+  const errors: CellError[] = [];
+  if ('error' in ref) errors.push(ref.error);
+  if ('reason' in moment) errors.push({ column: 'at', reason: moment.reason });
+  const atMs = 'ms' in moment ? moment.ms : 0;
+  const slug = slugOf(kind);
+  const said = given === undefined ? [ref, slug, atMs, rest] : ['event', given];
+  const ownId = uuid.safeParse(given);
+  const touch = checked(
+    offlineTouch,
+    {
+      ...rest,
+      eventId: ownId.success ? ownId.data : rowId('touches', ...said),
+      kind: slug,
+      at: new Date(atMs).toISOString(),
+    },
+    (field) => (field === 'eventId' ? 'event_id' : field),
+  );
+  if ('errors' in touch) errors.push(...touch.errors);
+  if (errors.length > 0 || 'errors' in touch || 'error' in ref) return { errors };
+  return { row: { ref, at: atMs, touch: touch.row } };
+}
+
+/** `Trade Show` is `trade-show`; a kind that is none stays what it is, to be named. */
+function slugOf(kind: string): string {
+  const slug = kindOf(kind);
+  return slug === 'visit' ? kind.toLowerCase() : slug;
+}
+
+async function applyTouches(
+  { trx, nowMs }: InTransaction,
+  rows: readonly ReadyTouch[],
+  isNews: boolean,
+): Promise<Applied> {
+  const inserted = await insertEvents(
+    trx,
+    rows
+      .map(({ leadId, at, touch: { eventId, kind, at: _at, url, referrer, session, ...utm } }) => ({
+        id: eventId,
+        site: null,
+        visitor: null,
+        lead_id: leadId,
+        kind,
+        at,
+        sent_at: null,
+        received_at: nowMs,
+        body: storableBody({ url, referrer, utm, session, ...(!isNews && { history: true }) }),
+      }))
+      // in the order in which others write them, or two would wait for each other
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+  const fresh = new Set(inserted);
+  return {
+    imported: fresh.size,
+    unchanged: rows.length - fresh.size,
+    leads: rows.filter(({ touch }) => fresh.has(touch.eventId)).map(({ leadId }) => leadId),
+  };
+}

@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { importKinds, type ImportKind, type ImportReport } from '@headwater/contract';
+import { importCsv, type ImportProgress } from '../actions/imports/importCsv.ts';
+import { systemClock } from '../clock.ts';
+import { ConfigError, type Config } from '../config.ts';
+import { withDatabase } from './withDatabase.ts';
+
+export type ImportOptions = { dryRun: boolean; skipBad: boolean; alert: boolean; json: boolean };
+
+/** `import KIND FILE`: says what it did and names each bad row; exits with 1 where that keeps it from importing. Progress goes to standard error. */
+export async function importCommand(
+  config: Config,
+  kind: string,
+  file: string,
+  { dryRun, skipBad, alert, json }: ImportOptions,
+): Promise<void> {
+  if (!isImportKind(kind)) throw new ConfigError(`import takes ${importKinds.join(', ')}`);
+  await access(file).catch(() => {
+    throw new ConfigError(`${file} cannot be read`);
+  });
+  const onProgress = createProgress();
+  const { outcome, report } = await withDatabase(config, (db) =>
+    importCsv(
+      { db, clock: systemClock },
+      {
+        kind,
+        dryRun,
+        skipBad,
+        isNews: alert,
+        by: 'import',
+        onProgress,
+        open: () => createReadStream(file),
+      },
+    ),
+  );
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else tell(report, outcome === 'refused');
+  if (outcome === 'refused' || (dryRun && report.bad > 0)) process.exitCode = 1;
+}
+
+const isImportKind = (kind: string): kind is ImportKind => importKinds.some((known) => known === kind);
+
+const SAY_EVERY_MS = 1_000;
+
+function createProgress(): (progress: ImportProgress) => void {
+  let saidAt = performance.now();
+  return ({ phase, rows, of }) => {
+    if (performance.now() - saidAt < SAY_EVERY_MS) return;
+    saidAt = performance.now();
+    process.stderr.write(`${phase}: ${rows}${of === null ? '' : ` of ${of}`} rows\n`);
+  };
+}
+
+function tell({ dryRun, rows, imported, unchanged, bad, ...report }: ImportReport, isRefused: boolean): void {
+  const { errors, ignoredColumns } = report;
+  if (ignoredColumns.length > 0) process.stderr.write(`columns left out: ${ignoredColumns.join(', ')}\n`);
+  for (const { row, column, reason } of errors)
+    process.stderr.write(`row ${row}${column === null ? '' : `, ${column}`}: ${reason}\n`);
+  const done = dryRun
+    ? 'nothing was imported, as asked'
+    : isRefused
+      ? 'nothing was imported; --skip-bad imports the others'
+      : `${imported} imported, ${unchanged} unchanged`;
+  process.stdout.write(`${rows} rows, ${bad} bad: ${done}\n`);
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export const importKinds = ['leads', 'touches', 'spend', 'stages'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+/** Why one row is not imported. `row` counts as a spreadsheet does, the header is row 1; `column` is null where the whole row is meant. */
+export const importError = z.object({ row: z.int(), column: z.string().nullable(), reason: z.string() });
+export type ImportError = z.infer<typeof importError>;
+
+/** What an import did, or with `dryRun` would have met. Each row is imported, unchanged (it was there before) or bad. */
+export const importReport = z.object({
+  kind: z.enum(importKinds),
+  dryRun: z.boolean(),
+  rows: z.int(),
+  imported: z.int(),
+  unchanged: z.int(),
+  /** How many rows are bad; `errors` names up to 1,000 reasons. */
+  bad: z.int(),
+  errors: z.array(importError),
+  /** Columns of the file that mean nothing here. */
+  ignoredColumns: z.array(z.string()),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+/** The largest file that is imported over HTTP, in bytes. The command line takes any. */
+export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
+
+export const exportKinds = ['events', 'leads', 'touches'] as const;
+export type ExportKind = (typeof exportKinds)[number];
