@@ -187,6 +187,27 @@ describe('which touches count', () => {
   });
 });
 
+describe('two records of one person', () => {
+  it('have one journey once they are joined, and each its own again when they are parted', async () => {
+    const [one, other] = [await leadAt(before(30)), await leadAt(before(5))];
+    await reach(one, 'customer', tuesday, { revenue: { amount: 101, currency: 'EUR' } });
+    const alone = await creditsOf(one, 'model=linear');
+    const otherAlone = await creditsOf(other, 'model=linear');
+    expect(alone.rows).toHaveLength(1);
+    expect((await admin('POST', `/v1/leads/${one}/merge`, { with: other, eventId: v7() })).status).toBe(200);
+    const joined = await creditsOf(one, 'model=linear');
+    expect(joined.rows.map((row: Row) => [row.weight, row.revenue?.amount])).toEqual([
+      [0.5, 51],
+      [0.5, 50],
+    ]);
+    expect(await creditsOf(other, 'model=linear')).toEqual(joined);
+    const parted = await admin('POST', `/v1/leads/${one}/unmerge`, { with: other, eventId: v7() });
+    expect(parted.status).toBe(200);
+    expect(await creditsOf(one, 'model=linear')).toEqual(alone);
+    expect(await creditsOf(other, 'model=linear')).toEqual(otherAlone);
+  });
+});
+
 describe('what is asked wrongly', () => {
   it('an unknown model or stage is named', async () => {
     const lead = await leadAt(before(1));
