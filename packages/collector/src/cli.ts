@@ -1,15 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 import { parseArgs } from 'node:util';
-import { addOriginsCommand, addSiteCommand } from './commands/site.ts';
-import { addKeyCommand } from './commands/key.ts';
-import { exportCommand } from './commands/export.ts';
-import { importCommand } from './commands/import.ts';
-import { initCommand } from './commands/init.ts';
-import { rebuildCommand } from './commands/rebuild.ts';
-import { serveCommand } from './commands/serve.ts';
-import { linkCommand } from './commands/link.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { UsageError } from './commands/usage.ts';
+import type { Config } from './config.ts';
 
 const help = `headwater COMMAND
 
@@ -26,46 +18,56 @@ const help = `headwater COMMAND
                              print a link that keeps the naming convention (--content, --term, --json)
   rebuild                    recompute every lead by the rules in force, with its progress (--json)
   migrate                    bring the database to the newest version
+  attribute FILE.csv --model MODEL
+                             divide the conversions of a file of paths among channels: first, last,
+                             last_non_direct, linear, u_shaped or markov (--order 1, 2 or 3;
+                             --transform exposure, unique or first; --json)
 
 Configuration comes from the environment, see docs/install.md.
 `;
 
-/** A command that was called wrongly; the message fits on one line. */
-class UsageError extends Error {}
-
 type Command = (config: Config, words: string[], options: Options) => Promise<void>;
 type Options = ReturnType<typeof readArguments>['values'];
 
+/** Each is read when it is called: the server alone takes longer to load than some take to run. */
 const commands: Record<string, Command> = {
-  serve: (config) => serveCommand(config),
-  init: (config) => initCommand(config),
-  migrate: (config) => migrateCommand(config),
-  'site add': (config, [name, ...origins], options) => {
+  serve: async (config) => (await import('./commands/serve.ts')).serveCommand(config),
+  init: async (config) => (await import('./commands/init.ts')).initCommand(config),
+  migrate: async (config) => (await import('./commands/migrate.ts')).migrateCommand(config),
+  'site add': async (config, [name, ...origins], options) => {
     if (name === undefined || origins.length === 0) throw new UsageError('site add NAME ORIGIN…');
+    const { addSiteCommand } = await import('./commands/site.ts');
     return addSiteCommand(config, { name, origins, filterBots: !options['no-bot-filter'] });
   },
-  'site origin': (config, [key, ...origins]) => {
+  'site origin': async (config, [key, ...origins]) => {
     if (key === undefined || origins.length === 0) throw new UsageError('site origin KEY ORIGIN…');
-    return addOriginsCommand(config, key, origins);
+    return (await import('./commands/site.ts')).addOriginsCommand(config, key, origins);
   },
-  'key add': (config, _words, { role, name }) => {
+  'key add': async (config, _words, { role, name }) => {
     if (role === undefined) throw new UsageError('key add --role ROLE');
-    return addKeyCommand(config, role, name ?? role);
+    return (await import('./commands/key.ts')).addKeyCommand(config, role, name ?? role);
   },
-  link: (config, [url], { source, medium, campaign, content, term, json }) => {
+  link: async (config, [url], { source, medium, campaign, content, term, json }) => {
     if (url === undefined) throw new UsageError('link URL --source S --medium M --campaign C');
+    const { linkCommand } = await import('./commands/link.ts');
     return linkCommand(config, url, { source, medium, campaign, content, term }, json === true);
   },
-  rebuild: (config, _words, { json }) => rebuildCommand(config, json === true),
-  'export events': (config) => exportCommand(config, 'events'),
-  'export leads': (config) => exportCommand(config, 'leads'),
-  'export touches': (config) => exportCommand(config, 'touches'),
-  import: (config, [kind, file], options) => {
+  rebuild: async (config, _words, { json }) =>
+    (await import('./commands/rebuild.ts')).rebuildCommand(config, json === true),
+  'export events': (config) => exportRows(config, 'events'),
+  'export leads': (config) => exportRows(config, 'leads'),
+  'export touches': (config) => exportRows(config, 'touches'),
+  import: async (config, [kind, file], options) => {
     if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
     const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;
+    const { importCommand } = await import('./commands/import.ts');
     return importCommand(config, kind, file, { dryRun, skipBad, alert, json });
   },
 };
+
+async function exportRows(config: Config, what: 'events' | 'leads' | 'touches'): Promise<void> {
+  return (await import('./commands/export.ts')).exportCommand(config, what);
+}
 
 function readArguments() {
   const options = {
@@ -81,6 +83,9 @@ function readArguments() {
     'dry-run': { type: 'boolean' },
     'skip-bad': { type: 'boolean' },
     alert: { type: 'boolean' },
+    model: { type: 'string' },
+    order: { type: 'string' },
+    transform: { type: 'string' },
     help: { type: 'boolean' },
   } as const;
   return parseArgs({ options, allowPositionals: true });
@@ -89,6 +94,9 @@ function readArguments() {
 async function run(): Promise<void> {
   const { values, positionals } = readArguments();
   const [first = '', second = '', ...rest] = positionals;
+  if (first === 'attribute' && !values.help) {
+    return (await import('./commands/attribute.ts')).attributeCommand(positionals.slice(1), values);
+  }
   const one = commands[first];
   const two = commands[`${first} ${second}`];
   if (values.help || (!one && !two)) {
@@ -96,17 +104,20 @@ async function run(): Promise<void> {
     process.exitCode = values.help || first === '' ? 0 : 2;
     return;
   }
-  const config = readConfig();
+  const config = (await import('./config.ts')).readConfig();
   if (two) await two(config, rest, values);
   else await one?.(config, positionals.slice(1), values);
 }
 
 run().catch((error: unknown) => {
-  const isReadable = error instanceof ConfigError || error instanceof UsageError || isArgumentError(error);
+  const isReadable = error instanceof UsageError || isConfigError(error) || isArgumentError(error);
   process.stderr.write(`headwater: ${isReadable ? error.message : describe(error)}\n`);
   process.exitCode = 1;
   if (!isReadable) process.exit();
 });
+
+const isConfigError = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'ConfigError';
 
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { money } from './primitives.ts';
 
 /** Models that look at one journey alone, in the order in which they are shown. */
 export const ruleModels = [
@@ -42,3 +43,43 @@ export const attributionSettings = z.strictObject({
   transform: pathTransform,
 });
 export type AttributionSettings = z.infer<typeof attributionSettings>;
+
+/** The stages to which a lead converts. */
+export const creditStages = ['lead', 'mql', 'sql', 'opportunity', 'customer'] as const;
+
+/** Query of `GET /v1/leads/:id/credits`: by the chosen model and at the furthest stage that was reached, unless said. */
+export const creditsQuery = z.object({
+  model: attributionModel.optional(),
+  stage: z.enum(creditStages).optional(),
+});
+export type CreditsQuery = z.infer<typeof creditsQuery>;
+
+/**
+ * Which touches earned a conversion. The weights sum to 1, the revenue to the cent to that of the lead. Without a
+ * conversion to the stage there are no rows.
+ */
+export const credits = z.object({
+  model: ruleModel,
+  stage: z.enum(creditStages),
+  conversionAt: z.string().nullable(),
+  /** What a customer brought so far, or what an opportunity is worth; null where nothing is known. */
+  revenue: money.nullable(),
+  /** The same in each currency besides. */
+  revenueInOtherCurrencies: z.array(money),
+  rows: z.array(
+    z.object({
+      /** Null for `(unattributed)`: no touch is known. */
+      touchId: z.string().nullable(),
+      /** Whose touch it was. */
+      leadId: z.string().nullable(),
+      at: z.string().nullable(),
+      channel: z.string(),
+      source: z.string().nullable(),
+      weight: z.number(),
+      revenue: money.nullable(),
+      revenueInOtherCurrencies: z.array(money),
+      because: z.string(),
+    }),
+  ),
+});
+export type Credits = z.infer<typeof credits>;

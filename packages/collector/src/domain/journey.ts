@@ -40,9 +40,14 @@ function datedByUs({ at, sentAt, receivedAt }: Dated): boolean {
   return sentAt === null && at === receivedAt;
 }
 
-/** The rows in the order they happened; those of the same moment by id. */
-export function sortJourney<Row extends { at: number; id: string }>(rows: readonly Row[]): Row[] {
-  return rows.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id)));
+/** The rows in the order they happened; those of the same moment as they were received, then by id. */
+export function sortJourney<Row extends { at: number; id: string; receivedAt?: number }>(
+  rows: readonly Row[],
+): Row[] {
+  return rows.toSorted(
+    (a, b) =>
+      a.at - b.at || (a.receivedAt ?? 0) - (b.receivedAt ?? 0) || (a.id < b.id ? -1 : Number(a.id > b.id)),
+  );
 }
 
 /**

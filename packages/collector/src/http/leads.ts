@@ -1,10 +1,23 @@
-import { lead, leadCard, leadDetail, page, stage, temperature, text, touch } from '@headwater/contract';
+import {
+  credits,
+  creditsQuery,
+  lead,
+  leadCard,
+  leadDetail,
+  page,
+  stage,
+  temperature,
+  text,
+  touch,
+} from '@headwater/contract';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Deps } from '../actions/deps.ts';
 import { readCard } from '../actions/readCard.ts';
+import { readCredits } from '../actions/readCredits.ts';
 import { readLead, readLeads, readTouches } from '../actions/readLead.ts';
 import type { Allow, Authorised } from './auth.ts';
+import { wrongField } from './errors.ts';
 import { described, found, leadId } from './lead.ts';
 import { json, query } from './validate.ts';
 
@@ -72,7 +85,20 @@ export function leadRoutes(deps: Deps, allow: Allow) {
       described('The journey of a lead', page(touch), 404),
       allow(...readers),
       async (c) => c.json({ data: found(await readTouches(deps.db, leadId(c))), nextCursor: null }),
+    )
+    .get(
+      '/v1/leads/:id/credits',
+      described('Which touches earned what a lead became, and why', credits, 404, 422),
+      allow(...readers),
+      query(creditsQuery),
+      async (c) => {
+        const answer = found(await readCredits(deps.db, leadId(c), c.req.valid('query')));
+        if (answer.outcome === 'of_all') throw wrongField('model', ofAllJourneys);
+        return c.json(answer.credits);
+      },
     );
 }
+
+const ofAllJourneys = 'markov divides all journeys together and none alone; ask for another model';
 
 const readers = ['marketing', 'sales', 'bot'] as const;

@@ -9,6 +9,7 @@ import { uShaped } from './uShaped.ts';
 import { wShaped } from './wShaped.ts';
 import type { CreditTouch, Model, Occasion } from './model.ts';
 
+export { becauseNothingIsKnown, becauseOf } from './because.ts';
 export { eligibleTouches, unattributed } from './eligible.ts';
 export { splitMinor } from './splitMinor.ts';
 export type { RuleModel } from '@headwater/contract';

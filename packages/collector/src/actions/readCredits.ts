@@ -1,0 +1,135 @@
+import type { AttributionSettings, Credits, CreditsQuery, Money } from '@headwater/contract';
+import {
+  becauseNothingIsKnown,
+  becauseOf,
+  eligibleTouches,
+  splitMinor,
+  unattributed,
+  weightsOf,
+  type Occasion,
+  type RuleModel,
+} from '../domain/attribution/index.ts';
+import { courseOf, type Course, type FunnelStage } from '../domain/course.ts';
+import { sortJourney } from '../domain/journey.ts';
+import type { LeadId } from '../ids.ts';
+import { leadsOfAccount } from '../storage/accounts.ts';
+import type { Db } from '../storage/dialect.ts';
+import { findLead, type StoredLead } from '../storage/leads.ts';
+import { revenueOf } from '../storage/revenue.ts';
+import { stageChangesOf } from '../storage/stages.ts';
+import { readJourney, type ResolvedTouch } from './readJourney.ts';
+import { settingsValue } from './settings.ts';
+
+/** `of_all`: Markov has no credits of one lead. */
+export type CreditsAnswer = { outcome: 'credited'; credits: Credits } | { outcome: 'of_all' };
+
+type Touch = ResolvedTouch & { leadId: LeadId };
+
+/**
+ * Which touches earned what a lead became. Made anew from the journey at each reading, so that neither a changed
+ * rule nor a merge of leads leaves anything behind. Undefined when there is no such lead.
+ */
+export async function readCredits(
+  db: Db,
+  id: LeadId,
+  asked: CreditsQuery,
+): Promise<CreditsAnswer | undefined> {
+  const lead = await findLead(db, id);
+  if (!lead) return undefined;
+  const settings = await settingsValue(db, 'attribution');
+  const model = asked.model ?? settings.model;
+  if (model === 'markov') return { outcome: 'of_all' };
+  const changes = await stageChangesOf(db, lead.id);
+  const course = courseOf(lead.createdAt, changes, await revenueOf(db, lead.id));
+  const stage = asked.stage ?? furthest(course);
+  const conversionAt = reachedAt(course, stage);
+  if (conversionAt === null) return { outcome: 'credited', credits: noCredits(model, stage) };
+  const touches = await touchesOf(db, lead, settings);
+  const money = moneyOf(course, stage);
+  const rows = creditRows({ model, settings, course, conversionAt, money }, touches);
+  const totals = { revenue: money[0] ?? null, revenueInOtherCurrencies: money.slice(1) };
+  const credits = { model, stage, conversionAt: isoTime(conversionAt), ...totals, rows };
+  return { outcome: 'credited', credits };
+}
+
+const isoTime = (ms: number): string => new Date(ms).toISOString();
+
+const noCredits = (model: RuleModel, stage: FunnelStage): Credits => ({
+  model,
+  stage,
+  conversionAt: null,
+  revenue: null,
+  revenueInOtherCurrencies: [],
+  rows: [],
+});
+
+/** When a stage was reached itself: one that a later stage implies is no conversion. */
+const reachedAt = ({ reached }: Course, stage: FunnelStage): number | null =>
+  reached.find((each) => each.stage === stage && !each.isImplied)?.at ?? null;
+
+const furthest = ({ reached }: Course): FunnelStage =>
+  reached.findLast(({ isImplied }) => !isImplied)?.stage ?? 'lead';
+
+/** The journey of the lead, or that of everybody of its account. */
+async function touchesOf(
+  db: Db,
+  lead: StoredLead,
+  { journeys }: Pick<AttributionSettings, 'journeys'>,
+): Promise<Touch[]> {
+  const colleagues =
+    journeys === 'account' && lead.account !== null ? await leadsOfAccount(db, lead.account) : [lead.id];
+  const touches: Touch[] = [];
+  for (const leadId of colleagues) {
+    const journey = await readJourney(db, leadId);
+    touches.push(...journey.touches.map((touch) => ({ ...touch, leadId })));
+  }
+  return colleagues.length === 1 ? touches : sortJourney(touches);
+}
+
+/** What a customer brought so far, or what the opportunity is worth, each currency by itself. */
+function moneyOf({ value, revenue }: Course, stage: FunnelStage): Money[] {
+  if (stage === 'opportunity') return value === null ? [] : [value];
+  const sums = new Map<string, number>();
+  for (const { amount } of stage === 'customer' ? revenue : []) {
+    sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount);
+  }
+  return [...sums].map(([currency, amount]) => ({ amount, currency }));
+}
+
+type Conversion = {
+  model: RuleModel;
+  settings: AttributionSettings;
+  course: Course;
+  conversionAt: number;
+  money: Money[];
+};
+
+function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits['rows'] {
+  const { model, settings, course, conversionAt, money } = conversion;
+  const { halfLifeDays, lookbackDays } = settings;
+  const eligible = eligibleTouches(journey, conversionAt, lookbackDays);
+  const touches = eligible.map(({ at, resolved }) => ({ at, isDirect: resolved.channel === 'Direct' }));
+  const occasion: Occasion = {
+    at: conversionAt,
+    leadAt: reachedAt(course, 'lead'),
+    opportunityAt: reachedAt(course, 'opportunity'),
+    halfLifeDays,
+  };
+  const weights = eligible.length === 0 ? [1] : weightsOf(model, touches, occasion);
+  const shares = money.map(({ amount, currency }) =>
+    splitMinor(amount, weights).map((part) => ({ amount: part, currency })),
+  );
+  return weights.flatMap((weight, index) => {
+    if (weight === 0) return [];
+    const [revenue = null, ...revenueInOtherCurrencies] = shares.flatMap((parts) => parts[index] ?? []);
+    const touch = eligible[index];
+    const because = touch ? becauseOf(model, touches, index, occasion) : becauseNothingIsKnown(lookbackDays);
+    return [{ ...whose(touch), weight, revenue, revenueInOtherCurrencies, because }];
+  });
+}
+
+function whose(touch: Touch | undefined) {
+  if (!touch) return { touchId: null, leadId: null, at: null, channel: unattributed, source: null };
+  const { id, leadId, at, resolved } = touch;
+  return { touchId: id, leadId, at: isoTime(at), channel: resolved.channel, source: resolved.source };
+}
