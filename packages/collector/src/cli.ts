@@ -54,9 +54,9 @@ const commands: Record<string, Command> = {
   },
   rebuild: async (config, _words, { json }) =>
     (await import('./commands/rebuild.ts')).rebuildCommand(config, json === true),
-  'export events': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'events'),
-  'export leads': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'leads'),
-  'export touches': async (config) => (await import('./commands/export.ts')).exportCommand(config, 'touches'),
+  'export events': (config) => exportRows(config, 'events'),
+  'export leads': (config) => exportRows(config, 'leads'),
+  'export touches': (config) => exportRows(config, 'touches'),
   import: async (config, [kind, file], options) => {
     if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
     const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;
@@ -64,6 +64,10 @@ const commands: Record<string, Command> = {
     return importCommand(config, kind, file, { dryRun, skipBad, alert, json });
   },
 };
+
+async function exportRows(config: Config, what: 'events' | 'leads' | 'touches'): Promise<void> {
+  return (await import('./commands/export.ts')).exportCommand(config, what);
+}
 
 function readArguments() {
   const options = {
@@ -76,12 +80,12 @@ function readArguments() {
     term: { type: 'string' },
     json: { type: 'boolean' },
     'no-bot-filter': { type: 'boolean' },
-    model: { type: 'string' },
-    order: { type: 'string' },
-    transform: { type: 'string' },
     'dry-run': { type: 'boolean' },
     'skip-bad': { type: 'boolean' },
     alert: { type: 'boolean' },
+    model: { type: 'string' },
+    order: { type: 'string' },
+    transform: { type: 'string' },
     help: { type: 'boolean' },
   } as const;
   return parseArgs({ options, allowPositionals: true });

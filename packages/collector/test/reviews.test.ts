@@ -189,6 +189,7 @@ describe('a referral that looks wrong', () => {
     });
     await stage(early.leadId, 'sql');
     expect(await rewardsOf(early.id)).toEqual([]);
+    expect((await one(early.id)).state).toBe('rejected');
     expect((await get(`/v1/leads/${early.leadId}`)).stage).toBe('sql');
 
     const late = await suspicious();

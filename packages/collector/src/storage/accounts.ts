@@ -1,5 +1,5 @@
-import type { LeadId } from '../ids.ts';
 import type { Stage } from '@headwater/contract';
+import type { LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 
 export async function ensureAccount(db: Db, domain: string, nowMs: number): Promise<void> {
@@ -35,19 +35,6 @@ export async function lockAccount(
   return lockRows(db, query).executeTakeFirst();
 }
 
-/** The people of an account whom we know, in the order in which we came to know them. */
-export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> {
-  const rows = await db
-    .selectFrom('leads')
-    .select('id')
-    .where('account', '=', domain)
-    .where('merged_into', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
-}
-
 /** Whether an account is a customer, or has an open deal: the stages of its leads that say so. */
 export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
   const rows = await db
@@ -60,4 +47,17 @@ export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
     .where('stage', 'in', ['opportunity', 'customer'])
     .execute();
   return rows.map(({ stage }) => stage);
+}
+
+/** The people of an account whom we know, in the order in which we came to know them. */
+export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('id')
+    .where('account', '=', domain)
+    .where('merged_into', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
 }

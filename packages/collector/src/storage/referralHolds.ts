@@ -54,6 +54,10 @@ export const heldReferrals = (db: Db) =>
 export const keptBack = (db: Db) =>
   db.selectFrom('referral_holds').select('referral_id').where('state', '<>', 'released');
 
+/** Like {@link heldReferrals}, of those that were rejected. */
+export const rejectedReferrals = (db: Db) =>
+  db.selectFrom('referral_holds').select('referral_id').where('state', '=', 'rejected');
+
 export async function decideHold(
   db: Db,
   referralId: ReferralId,

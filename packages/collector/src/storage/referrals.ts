@@ -1,7 +1,7 @@
 import type { Referral, ReferralState } from '@headwater/contract';
 import type { LeadId, ReferralId } from '../ids.ts';
 import type { Db } from './dialect.ts';
-import { heldReferrals } from './referralHolds.ts';
+import { heldReferrals, rejectedReferrals } from './referralHolds.ts';
 import type { Program, ReferralsTable } from './schema.ts';
 
 /** A referral as the interface shows it; customers need not name a company. */
@@ -70,12 +70,13 @@ export async function countedReferralsOf(db: Db, leadId: LeadId): Promise<Stored
     .selectAll()
     .where('lead_id', '=', leadId)
     .where('judged', '=', 'submitted')
+    // what somebody looked at and rejected is not brought back by its lead
+    .where((one) => one.or([one('state', '<>', 'rejected'), one('id', 'not in', rejectedReferrals(db))]))
     .orderBy('id')
     .execute();
   return rows.map(toReferral);
 }
 
-/** Up to `limit` referrals, newest first, before the id `before`; of one employee where `referrer` is given. */
 /** Up to `limit` referrals, newest first, before the id `before`; of one employee where `referrer` is given; `held`: those that wait to be looked at, or the others. */
 export async function listReferrals(
   db: Db,

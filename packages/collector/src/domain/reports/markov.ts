@@ -3,6 +3,7 @@ import { markovCredits, splitMinor, transformPath, type MarkovPath } from '../at
 import { funnelStages } from '../course.ts';
 import { eachConversion, moneyOf, type CreditQuestion } from './credits.ts';
 import type { Grouping } from './grouping.ts';
+import { groupOfLetter, letterOf } from './letters.ts';
 import { STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import { leadsIn, passes, sourcesIn } from './scope.ts';
 import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
@@ -64,13 +65,15 @@ function pathsOf(journeys: Journeys, question: MarkovQuestion, { keys, groupOf }
   const paths: Paths = new Map();
   const allowed = sourcesIn(journeys, question.filter);
   const pathOf = (row: number, sources: readonly number[]) => {
-    const steps = sources.map((source) =>
-      passes(allowed, source) ? (keys[groupOf(row, source)] ?? LEFT_OUT) : LEFT_OUT,
+    const letters = sources.map((source) =>
+      passes(allowed, source) ? letterOf(groupOf(row, source)) : LEFT_OUT,
     );
-    const channels = transformPath(steps, question.transform);
-    const name = channels.join('\u0001');
+    const name = transformPath(letters, question.transform).join('');
     let path = paths.get(name);
-    if (!path) paths.set(name, (path = { channels, conversions: 0, nulls: 0, money: new Map() }));
+    if (!path) {
+      const channels = Array.from(name, (letter) => keys[groupOfLetter(letter)] ?? LEFT_OUT);
+      paths.set(name, (path = { channels, conversions: 0, nulls: 0, money: new Map() }));
+    }
     return path;
   };
   eachConversion(journeys, question, (row, { sources }) => {

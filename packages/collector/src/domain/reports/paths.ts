@@ -2,6 +2,7 @@ import type { AttributionSettings } from '@headwater/contract';
 import { transformPath } from '../attribution/index.ts';
 import { eachConversion, moneyOf, type CreditQuestion } from './credits.ts';
 import { groupBy } from './grouping.ts';
+import { groupOfLetter, letterOf } from './letters.ts';
 import { UNKNOWN, type Journeys } from './journeys.ts';
 import { quantileOf } from './spread.ts';
 import { asRevenue, createMoneySums, rate, totalMoney, type Revenue } from './sums.ts';
@@ -86,13 +87,15 @@ function walkAll(journeys: Journeys, question: PathsQuestion) {
   const days: number[] = [];
   eachConversion(journeys, question, (row, { sources, touches, occasion }) => {
     const walked = sources.length === 0 ? [UNKNOWN] : sources;
-    const steps = transformPath(
-      walked.map((source) => keys[groupOf(row, source)] ?? ''),
-      question.transform,
-    );
-    const name = steps.join('\u0001');
-    let path = paths.get(name);
-    if (!path) paths.set(name, (path = { name, steps, place: paths.size, conversions: 0, days: [] }));
+    const letters = walked.map((source) => letterOf(groupOf(row, source)));
+    const spelled = transformPath(letters, question.transform).join('');
+    let path = paths.get(spelled);
+    if (!path) {
+      const steps = Array.from(spelled, (letter) => keys[groupOfLetter(letter)] ?? '');
+      // not by the letters: which group has which is a matter of who came first
+      const name = steps.join('\n');
+      paths.set(spelled, (path = { name, steps, place: paths.size, conversions: 0, days: [] }));
+    }
     path.conversions += 1;
     for (const { currency, amountMinor } of moneyOf(journeys, row, question.stage))
       money.add(path.place, currency, amountMinor);
