@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newDatabase, type Database } from './database.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, runClock, startWorkplace, type Workplace } from './workplace.ts';
+import { databaseFolder } from '../folder.ts';
 
 const soon = { timeout: 90_000, interval: 100 };
 const minute = 60_000;
@@ -12,7 +12,7 @@ const minute = 60_000;
 let folder: string;
 let database: Database;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-outage-'));
+  folder = await mkdtemp(databaseFolder('headwater-outage-'));
   database = await newDatabase();
 });
 afterAll(async () => {

@@ -26,10 +26,10 @@ const STARTING_MS = 60_000;
 const MOST_STATEMENTS = 500;
 
 /** SQLite in one file, with its folder made. Throws when it cannot be opened. */
-export function sqliteDialect(path: string, { patient = false }: OpenOptions): Dialect {
+export function sqliteDialect(path: string, { waitMs = PATIENCE_MS, patient = false }: OpenOptions): Dialect {
   mkdirSync(dirname(path), { recursive: true });
   const file = openFile(path);
-  const connection = createConnection(file, patient ? STARTING_MS : PATIENCE_MS);
+  const connection = createConnection(file, patient ? STARTING_MS : waitMs);
   return {
     createAdapter: () => new SqliteFileAdapter(file),
     createDriver: () => createDriver(file, connection),
