@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Lead, LeadDetail, Touch } from '@headwater/contract';
 import { adminKey, headwater, newPlace, serve, type Place } from '../process/collector.ts';
 import { startChromium } from './chromium.ts';
+import { databaseFolder } from '../folder.ts';
 
 /** A collector and a browser, as a person has them who tries the product. */
 export type Running = {
@@ -22,7 +22,7 @@ export type Running = {
 };
 
 export async function startRunning(): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-browser-'));
+  const folder = await mkdtemp(databaseFolder('headwater-browser-'));
   const place = await newPlace(`file:${join(folder, 'test.db')}`);
   await headwater(place, 'init');
   const serving = await serve(place);

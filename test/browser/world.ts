@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lead, SiteEvent, Touch } from '@headwater/contract';
 import { adminKey, headwater, newPlace, serve } from '../process/collector.ts';
 import { until } from './until.ts';
 import { fairWeather } from './weather.ts';
 import { openWeb, type Arrival, type Sky } from './web.ts';
+import { databaseFolder } from '../folder.ts';
 
 /** An event as the collector keeps it. */
 export type Stored = SiteEvent & { site: string; visitor: string };
@@ -32,7 +32,7 @@ const origins = ['site', 'other', 'hosted'].flatMap((name) =>
 );
 
 export async function startWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-world-'));
+  const folder = await mkdtemp(databaseFolder('headwater-world-'));
   const place = await newPlace(`file:${join(folder, 'test.db')}`);
   await headwater(place, 'init');
   const serving = await serve(place);

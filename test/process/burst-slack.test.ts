@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { timeOrderedId } from './reports.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, startWorkplace, type Workplace } from './workplace.ts';
+import { databaseFolder } from '../folder.ts';
 
 const LEADS = 500;
 const soon = { timeout: 150_000, interval: 200 };
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-burst-'));
+  folder = await mkdtemp(databaseFolder('headwater-burst-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

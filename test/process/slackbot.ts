@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Slack } from '../slack/slack.ts';
-import type { Serving } from './collector.ts';
+import { compiled, type Serving } from './collector.ts';
 
 const main = fileURLToPath(new URL('../../packages/slackbot/src/main.ts', import.meta.url));
 export const botKey = 'hw_key_process_tests_bot1';
@@ -18,6 +18,7 @@ export async function startBot(
 ): Promise<BotProcess> {
   const env = {
     PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: compiled,
     COLLECTOR_URL: url,
     COLLECTOR_KEY: botKey,
     SLACK_MODE: mode,

@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, newPlace, serve, setUp, storedIds, type Place, type Serving } from './collector.ts';
 import { newDatabase, type Database } from './database.ts';
 import { isTaken, startLoad, type Load } from './load.ts';
+import { databaseFolder } from '../folder.ts';
 
 let folder: string;
 let database: Database;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'headwater-stop-'));
+  folder = await mkdtemp(databaseFolder('headwater-stop-'));
   database = await newDatabase();
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Answer, Ask } from './setup.ts';
 
@@ -76,7 +77,11 @@ export const patiently =
   (ask: Ask): Ask =>
   async (...request) => {
     let answer = await ask(...request);
-    while (answer.status === 503) answer = await ask(...request);
+    while (answer.status === 503) {
+      // at once, it would be refused again before the database had a chance to answer anybody
+      await pause(50);
+      answer = await ask(...request);
+    }
     return answer;
   };
 

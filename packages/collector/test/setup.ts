@@ -62,6 +62,9 @@ export type TestOptions = Partial<AppParts> & {
   databaseUrl?: string;
 };
 
+/** Many suites share the machine: what a database does late is not what they are about. */
+const PATIENCE_MS = 30_000;
+
 export const acme: NewSite = {
   key: 'acme',
   name: 'Acme',
@@ -75,7 +78,7 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
   const database = given === undefined ? await createDatabase() : null;
   const databaseUrl = given ?? database?.url ?? '';
   await migrate(databaseUrl);
-  const db = openDatabase(databaseUrl);
+  const db = openDatabase(databaseUrl, { waitMs: PATIENCE_MS });
   const clock = testClock(now);
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });

@@ -7,6 +7,8 @@ import { sqliteDialect } from './sqlite.ts';
 export type OpenOptions = {
   /** Called when an idle PostgreSQL connection breaks; the pool replaces it by itself. */
   onError?: (error: Error) => void;
+  /** How long a statement or a lock is waited for, in milliseconds, where that is not as usual. */
+  waitMs?: number;
   /** For migrations, which may take long and wait long for their turn. */
   patient?: boolean;
   /** For those who never write: a SQLite file has to be there, and is opened for reading. */

@@ -17,10 +17,16 @@ export function postgresDialect(
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: patient ? MIGRATION_MS : STATEMENT_MS,
+  { onError, waitMs = STATEMENT_MS, patient = false }: OpenOptions,
+): Dialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: patient ? MIGRATION_MS : waitMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: { getTypeParser: parserFor },
-    Client: patient ? pg.Client : ImpatientClient,
+    Client: patient ? pg.Client : impatientClient(waitMs),
   });
   pool.on('error', (error) => onError?.(error));
   // the pool listens only while a connection is idle; unheard, an error between two statements of a
@@ -46,29 +52,30 @@ function prepared([text, values]: unknown[]): unknown[] {
  * Breaks its connection when a statement is not answered in time, so that a frozen server costs one
  * connection and not the pool. (pg's own `query_timeout` leaves the connection waiting.)
  */
-class ImpatientClient extends pg.Client {
-  override query(...query: never[]): never {
-    const answer = (super.query as (...query: unknown[]) => unknown)(...prepared(query));
-    if (answer instanceof Promise) {
-      const stop = this.breakIn(STATEMENT_MS);
-      answer.then(stop, stop);
+const impatientClient = (waitMs: number): typeof pg.Client =>
+  class extends pg.Client {
+    override query(...query: never[]): never {
+      const answer = (super.query as (...query: unknown[]) => unknown)(...prepared(query));
+      if (answer instanceof Promise) {
+        const stop = this.breakIn(waitMs);
+        answer.then(stop, stop);
+      }
+      return answer as never;
     }
-    return answer as never;
-  }
 
-  /** Says goodbye, and does not wait for a server that does not say it too. */
-  override end(...callback: never[]): never {
-    this.once('end', this.breakIn(STATEMENT_MS));
-    return (super.end as (...callback: never[]) => unknown)(...callback) as never;
-  }
+    /** Says goodbye, and does not wait for a server that does not say it too. */
+    override end(...callback: never[]): never {
+      this.once('end', this.breakIn(STATEMENT_MS));
+      return (super.end as (...callback: never[]) => unknown)(...callback) as never;
+    }
 
-  private breakIn(ms: number): () => void {
-    const timer = setTimeout(() => this.socket.destroy(new Error('the database does not answer')), ms);
-    return () => clearTimeout(timer);
-  }
+    private breakIn(ms: number): () => void {
+      const timer = setTimeout(() => this.socket.destroy(new Error('the database does not answer')), ms);
+      return () => clearTimeout(timer);
+    }
 
-  private get socket(): { destroy: (error: Error) => void } {
-    return (this as unknown as { connection: { stream: { destroy: (error: Error) => void } } }).connection
-      .stream;
-  }
-}
+    private get socket(): { destroy: (error: Error) => void } {
+      return (this as unknown as { connection: { stream: { destroy: (error: Error) => void } } }).connection
+        .stream;
+    }
+  };

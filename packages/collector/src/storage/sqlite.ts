@@ -30,6 +30,10 @@ export function sqliteDialect(path: string, { patient = false, readOnly = false 
   if (!readOnly) mkdirSync(dirname(path), { recursive: true });
   const file = readOnly ? new BetterSqlite3(path, { readonly: true, timeout: 0 }) : openFile(path);
   const connection = createConnection(file, patient ? STARTING_MS : PATIENCE_MS);
+export function sqliteDialect(path: string, { waitMs = PATIENCE_MS, patient = false }: OpenOptions): Dialect {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openFile(path);
+  const connection = createConnection(file, patient ? STARTING_MS : waitMs);
   return {
     createAdapter: () => new SqliteFileAdapter(file),
     createDriver: () => createDriver(file, connection),
