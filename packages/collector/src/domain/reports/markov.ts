@@ -37,15 +37,18 @@ export function markovOf(
   const placeOf = (key: string): number => places.get(key) ?? UNKNOWN;
   const valued = (currency: number): MarkovPath[] =>
     [...paths.values()].map((path) => ({ ...path, value: path.money.get(currency) ?? 0 }));
-  for (const { channel, conversions } of markovCredits(valued(UNKNOWN), question.order))
-    if (placeOf(channel) !== UNKNOWN) credits.conversions.add(placeOf(channel), conversions);
   const currencies = new Set([...paths.values()].flatMap(({ money }) => [...money.keys()]));
-  for (const currency of currencies) {
+  // each chain is solved for conversions and money at once, and the conversions are the same in all of them
+  for (const [index, currency] of [...currencies, ...(currencies.size === 0 ? [UNKNOWN] : [])].entries()) {
     const earned = markovCredits(valued(currency), question.order);
     const total = [...paths.values()].reduce((sum, { money }) => sum + (money.get(currency) ?? 0), 0);
     const parts = splitMinor(total, weightsBy(earned));
-    for (const [index, { channel }] of earned.entries())
-      if (placeOf(channel) !== UNKNOWN) credits.money.add(placeOf(channel), currency, parts[index] ?? 0);
+    for (const [place, { channel, conversions }] of earned.entries()) {
+      const group = placeOf(channel);
+      if (group === UNKNOWN) continue;
+      if (index === 0) credits.conversions.add(group, conversions);
+      if (currency !== UNKNOWN) credits.money.add(group, currency, parts[place] ?? 0);
+    }
   }
   return credits;
 }

@@ -30,7 +30,14 @@ export type PathsAnswer = {
   transitions: { step: number; from: string; to: string; conversions: number }[];
 };
 
-type Path = { name: string; steps: string[]; place: number; conversions: number; days: number[] };
+type Path = {
+  name: string;
+  letters: string[];
+  steps: string[];
+  place: number;
+  conversions: number;
+  days: number[];
+};
 
 const DAY_MS = 86_400_000;
 const MOST_LENGTH = 20;
@@ -91,10 +98,11 @@ function walkAll(journeys: Journeys, question: PathsQuestion) {
     const spelled = transformPath(letters, question.transform).join('');
     let path = paths.get(spelled);
     if (!path) {
-      const steps = Array.from(spelled, (letter) => keys[groupOfLetter(letter)] ?? '');
+      const own = Array.from(spelled);
+      const steps = own.map((letter) => keys[groupOfLetter(letter)] ?? '');
       // not by the letters: which group has which is a matter of who came first
       const name = steps.join('\n');
-      paths.set(spelled, (path = { name, steps, place: paths.size, conversions: 0, days: [] }));
+      paths.set(spelled, (path = { name, letters: own, steps, place: paths.size, conversions: 0, days: [] }));
     }
     path.conversions += 1;
     for (const { currency, amountMinor } of moneyOf(journeys, row, question.stage))
@@ -122,14 +130,15 @@ function lengthsOf(lengths: readonly number[]): PathsAnswer['lengths'] {
 /** Of the first steps alone: what comes later is too thin to be drawn. */
 function transitionsOf(paths: readonly Path[]): PathsAnswer['transitions'] {
   const counts = new Map<string, PathsAnswer['transitions'][number]>();
-  const count = (step: number, from: string, to: string, conversions: number): void => {
-    const name = [step, from, to].join('\u0001');
-    const known = counts.get(name);
-    if (known) known.conversions += conversions;
-    else counts.set(name, { step, from, to, conversions });
-  };
-  for (const { steps, conversions } of paths)
-    for (let step = 0; step < Math.min(steps.length, MOST_STEPS); step += 1)
-      count(step + 1, steps[step] ?? '', steps[step + 1] ?? '(conversion)', conversions);
+  for (const { letters, steps, conversions } of paths)
+    for (let step = 0; step < Math.min(steps.length, MOST_STEPS); step += 1) {
+      const name = `${step}${letters[step]}${letters[step + 1] ?? ''}`;
+      const known = counts.get(name);
+      if (known) known.conversions += conversions;
+      else {
+        const [from = '', to = '(conversion)'] = steps.slice(step, step + 2);
+        counts.set(name, { step: step + 1, from, to, conversions });
+      }
+    }
   return [...counts.values()].toSorted((a, b) => b.conversions - a.conversions).slice(0, MOST_TRANSITIONS);
 }
