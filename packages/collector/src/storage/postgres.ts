@@ -11,17 +11,11 @@ const MIGRATION_MS = 600_000;
 /** PostgreSQL through a pool whose connections are given up when the server does not answer. */
 export function postgresDialect(
   url: string,
-  { onError, patient = false, connections = 10 }: OpenOptions,
+  { onError, waitMs = STATEMENT_MS, patient = false, connections = 10 }: OpenOptions,
 ): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
-    connectionTimeoutMillis: patient ? MIGRATION_MS : STATEMENT_MS,
-  { onError, waitMs = STATEMENT_MS, patient = false }: OpenOptions,
-): Dialect {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
     connectionTimeoutMillis: patient ? MIGRATION_MS : waitMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -26,13 +26,12 @@ const STARTING_MS = 60_000;
 const MOST_STATEMENTS = 500;
 
 /** SQLite in one file, with its folder made. Throws when it cannot be opened. */
-export function sqliteDialect(path: string, { patient = false, readOnly = false }: OpenOptions): Dialect {
+export function sqliteDialect(
+  path: string,
+  { waitMs = PATIENCE_MS, patient = false, readOnly = false }: OpenOptions,
+): Dialect {
   if (!readOnly) mkdirSync(dirname(path), { recursive: true });
   const file = readOnly ? new BetterSqlite3(path, { readonly: true, timeout: 0 }) : openFile(path);
-  const connection = createConnection(file, patient ? STARTING_MS : PATIENCE_MS);
-export function sqliteDialect(path: string, { waitMs = PATIENCE_MS, patient = false }: OpenOptions): Dialect {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openFile(path);
   const connection = createConnection(file, patient ? STARTING_MS : waitMs);
   return {
     createAdapter: () => new SqliteFileAdapter(file),
