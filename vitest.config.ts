@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const generous = { testTimeout: 60_000, hookTimeout: 120_000 };
+const generous = { testTimeout: 180_000, hookTimeout: 180_000 };
 const storage = ['packages/collector/test/**/*.test.ts'];
 
 /** Whole processes that wait for each other most of the time, and load nothing. */
@@ -50,7 +50,6 @@ export default defineConfig({
       {
         test: {
           ...generous,
-          testTimeout: 180_000,
           name: 'slack',
           include: ['packages/slackbot/test/**/*.test.ts', ...talks],
           globalSetup: 'test/postgres.ts',
@@ -63,8 +62,6 @@ export default defineConfig({
           name: 'postgres',
           include: storage,
           env: { TEST_DATABASE: 'postgres' },
-          // many at a moment wait for one row in some of them, and not for long
-          fileParallelism: false,
           globalSetup: 'test/postgres.ts',
         },
       },
@@ -79,11 +76,10 @@ export default defineConfig({
       // not everybody has them: scripts/browsers finds and names those that are there
       ...more
         .filter((browser) => process.env['HEADWATER_BROWSERS']?.split(' ').includes(browser))
-        .map((name) => ({ test: { ...generous, testTimeout: 180_000, name, include: [pagesIn(name)] } })),
+        .map((name) => ({ test: { ...generous, name, include: [pagesIn(name)] } })),
       {
         test: {
           ...generous,
-          testTimeout: 180_000,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
           exclude: talks,

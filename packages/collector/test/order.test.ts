@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { revenueKinds, stages } from '@headwater/contract';
 import { defaultSettings } from '../src/domain/defaults.ts';
 import { asAdmin, asBot, day, startCollector, tuesday, type TestCollector } from './setup.ts';
-import { demoRequest, leadOf, patiently } from './sending.ts';
+import { demoRequest, leadOf } from './sending.ts';
 
 type Event = { lead: number; path: 'stage' | 'revenue'; body: object };
 const money = (amount: number, currency = 'EUR') => ({ amount, currency });
@@ -123,7 +123,7 @@ describe('500 events of stages and revenue', () => {
     const collector = await startWithProgram();
     told.push(collector);
     const ids = await makeLeads(collector);
-    const ask = patiently(collector.ask);
+    const ask = collector.ask;
     for (let start = 0; start < sent.length; start += atOnce) {
       collector.clock.set(collector.clock.now() + 1_000);
       const answers = await Promise.all(

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Answer, Ask } from './setup.ts';
 
@@ -72,25 +71,11 @@ export const whitepaper = (more: object = {}) =>
 
 const numeral = (n: number): string => Array.from(String(n), (digit) => 'zabcdefghi'[Number(digit)]).join('');
 
-/** Asks again where it is told to come again: a slow machine has a busy database. */
-export const patiently =
-  (ask: Ask): Ask =>
-  async (...request) => {
-    let answer = await ask(...request);
-    while (answer.status === 503) {
-      // at once, it would be refused again before the database had a chance to answer anybody
-      await pause(50);
-      answer = await ask(...request);
-    }
-    return answer;
-  };
-
-/** Sends a form, again where it was told to come again, and answers with the lead that it made or joined. */
+/** Sends a form, and answers with the lead that it made or joined. */
 export async function leadOf(ask: Ask, form: { email?: string; phone?: string }): Promise<Answer['body']> {
-  const again = patiently(ask);
-  const sent = await again('POST', '/v1/leads', form);
+  const sent = await ask('POST', '/v1/leads', form);
   if (sent.status > 201) throw new Error(JSON.stringify(sent.body));
-  const found = await again('POST', '/v1/leads/search', { email: form.email?.toLowerCase() }, admin);
+  const found = await ask('POST', '/v1/leads/search', { email: form.email?.toLowerCase() }, admin);
   return found.body.data[0];
 }
 

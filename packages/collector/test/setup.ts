@@ -1,4 +1,5 @@
 import { BlockList } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { createApp, type AppParts, type Collector } from '../src/app.ts';
@@ -132,13 +133,15 @@ export async function startCollector(options: TestOptions = {}): Promise<TestCol
   };
 }
 
-/** A fault says in the test what the log says. */
+/**
+ * A fault says in the test what the log says. Who is told that the database is slow comes again, as every client
+ * does: on a machine that many suites share it is at times. That it is away is the answer of some tests.
+ */
 function askOf(app: Collector['app'], logged: string[]): Ask {
   return async (method, path, body, headers = {}, peer = '203.0.113.7') => {
     const isJson = typeof body === 'object' && Object.getPrototypeOf(body) === Object.prototype;
-    const answer = await app.request(
-      path,
-      {
+    const request = (): Request =>
+      new Request(new URL(path, 'http://localhost'), {
         method,
         headers: {
           'User-Agent': browser,
@@ -146,14 +149,27 @@ function askOf(app: Collector['app'], logged: string[]): Ask {
           ...headers,
         },
         ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as string) }),
-      },
-      { incoming: { socket: { remoteAddress: peer } } },
-    );
+      });
+    const from = { incoming: { socket: { remoteAddress: peer } } };
+    const until = performance.now() + PATIENCE_MS;
+    let answer = await answerOf(await app.request(request(), undefined, from));
+    while (isSlow(answer) && performance.now() < until) {
+      // at once, it would be refused again before the database had a chance to answer anybody
+      await pause(50);
+      answer = await answerOf(await app.request(request(), undefined, from));
+    }
     if (answer.status === 500) throw new Error(`${method} ${path} failed: ${logged.at(-1)}`);
-    const text = await answer.text();
-    const isParsed = /[/+]json/.test(answer.headers.get('content-type') ?? '');
-    return { status: answer.status, headers: answer.headers, body: isParsed ? JSON.parse(text) : text };
+    return answer;
   };
+}
+
+const isSlow = ({ status, body }: Answer): boolean =>
+  status === 503 && body.detail === 'the database is slow';
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isParsed = /[/+]json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: isParsed ? JSON.parse(text) : text };
 }
 
 async function passTo(
