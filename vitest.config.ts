@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const generous = { testTimeout: 180_000, hookTimeout: 180_000 };
+const patterns = 'packages/collector/test/pattern.ts';
 const storage = ['packages/collector/test/**/*.test.ts'];
 
 /** Whole processes that wait for each other most of the time, and load nothing. */
@@ -52,17 +53,27 @@ export default defineConfig({
           ...generous,
           name: 'slack',
           include: ['packages/slackbot/test/**/*.test.ts', ...talks],
-          globalSetup: 'test/postgres.ts',
+          globalSetup: ['test/postgres.ts', patterns],
         },
       },
-      { test: { ...generous, name: 'sqlite', include: storage, env: { TEST_DATABASE: 'sqlite' } } },
+      {
+        test: {
+          ...generous,
+          name: 'sqlite',
+          include: storage,
+          env: { TEST_DATABASE: 'sqlite' },
+          isolate: false,
+          globalSetup: patterns,
+        },
+      },
       {
         test: {
           ...generous,
           name: 'postgres',
           include: storage,
           env: { TEST_DATABASE: 'postgres' },
-          globalSetup: 'test/postgres.ts',
+          isolate: false,
+          globalSetup: patterns,
         },
       },
       {
