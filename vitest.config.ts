@@ -38,6 +38,7 @@ export default defineConfig({
             'packages/{contract,collector,slackbot,dashboard}/src/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
+          isolate: false,
         },
       },
       {
@@ -46,6 +47,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['packages/snippet/src/**/*.test.ts'],
+          isolate: false,
         },
       },
       {
