@@ -111,10 +111,22 @@ export async function writeRows<Row extends object>(
   }
   const text = `${into} select ${[...columns, ...further].join(', ')} from json_populate_recordset(null::${table}, $1::json)
     ${conflict} returning ${key.join(', ')}`;
-  const answer = await db.executeQuery<Row>(CompiledQuery.raw(text, [JSON.stringify(rows)]));
-  const nameOf = (row: Row): string => JSON.stringify(valuesOf(row, key));
+  const given = storableJson(rows);
+  const answer = await db.executeQuery<Row>(CompiledQuery.raw(text, [given]));
+  const nameOf = (row: Row): string => storableJson(valuesOf(row, key));
   const byName = new Map(rows.map((row) => [nameOf(row), row]));
   return answer.rows.flatMap((row) => byName.get(nameOf(row)) ?? []);
+}
+
+/**
+ * JSON that PostgreSQL reads: half a character, as a text has that was cut within an emoji, is none to it. Handed
+ * over as text it becomes U+FFFD, and so it does here.
+ * https://www.postgresql.org/docs/18/datatype-json.html
+ */
+function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!/\\ud[89a-f]/.test(json)) return json;
+  return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'string' ? one.toWellFormed() : one));
 }
 
 /**

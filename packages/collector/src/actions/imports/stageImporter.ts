@@ -22,7 +22,7 @@ const columns = {
 export function stageImporter({ by }: { by: string }): Importer<StageRow, ReadyStage> {
   return {
     columns,
-    rowsAtOnce: 250,
+    rowsAtOnce: 500,
     read: readStage,
     check: withLeads,
     apply: (tx, rows) => applyStages(tx, rows, by),
