@@ -70,8 +70,16 @@ export type Refreshed = { lead: StoredLead; projection: LeadProjection; state: C
 /** Stores what was recomputed of many leads that exist and are locked. */
 export async function saveProjections(db: Db, rows: readonly Refreshed[]): Promise<void> {
   // each is there: this updates many in one statement
-  await insertRows(db, 'leads', rows.map(leadColumns), { key: ['id'], update: written });
+  const { all = [], rest = [] } = Object.groupBy(rows, (row) => (movesInIndexes(row) ? 'all' : 'rest'));
+  await insertRows(db, 'leads', all.map(leadColumns), { key: ['id'], update: written });
+  await insertRows(db, 'leads', rest.map(leadColumns), { key: ['id'], update: writtenApart });
 }
+
+/** The columns that indexes hold: SQLite writes those anew for each column that is named, also by the same value. */
+const indexed = ['account', 'temperature', 'junk'] as const;
+
+const movesInIndexes = ({ lead, projection }: Refreshed): boolean =>
+  indexed.some((name) => lead[name] !== projection[name]);
 
 const leadColumns = ({ lead, projection, state }: Refreshed) => ({
   id: lead.id,
@@ -109,6 +117,8 @@ const written = [
   'last_act',
   'last_act_at',
 ] as const;
+
+const writtenApart = written.filter((name) => !indexed.some((one) => one === name));
 
 /** Stores which leads are in which stage now. */
 export async function saveStages(
