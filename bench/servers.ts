@@ -69,3 +69,11 @@ export function processorMs(pid: number): number {
   // user and system time in hundredths of a second: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
+
+/** Like {@link processorMs}, with its children, those that have ended included. */
+export function processorMsOfFamily(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ended = (Number(fields[13]) + Number(fields[14])) * 10;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return processorMs(pid) + ended + children.reduce((sum, child) => sum + processorMs(Number(child)), 0);
+}

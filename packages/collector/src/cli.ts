@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 import { parseArgs } from 'node:util';
+import type { ExportKind } from '@headwater/contract';
 import { UsageError } from './commands/usage.ts';
 import type { Config } from './config.ts';
 
@@ -11,7 +12,8 @@ const help = `headwater COMMAND
   site origin KEY ORIGIN…    let a website report from further origins, print all it has
   key add --role ROLE        add an API key: admin, marketing, sales, viewer, bot or partner (--name NAME)
   export events --json       print every stored event, one JSON object a line; also export leads,
-                             and export touches with their resolved sources
+                             export touches with their resolved sources, and export credits
+                             of each conversion by each model
   import KIND FILE           import leads, touches, spend or stages from a CSV file
                              (--dry-run, --skip-bad, --alert, --json)
   link URL --source S --medium M --campaign C
@@ -57,6 +59,7 @@ const commands: Record<string, Command> = {
   'export events': (config) => exportRows(config, 'events'),
   'export leads': (config) => exportRows(config, 'leads'),
   'export touches': (config) => exportRows(config, 'touches'),
+  'export credits': (config) => exportRows(config, 'credits'),
   import: async (config, [kind, file], options) => {
     if (kind === undefined || file === undefined) throw new UsageError('import KIND FILE');
     const { 'dry-run': dryRun = false, 'skip-bad': skipBad = false, alert = false, json = false } = options;
@@ -65,7 +68,7 @@ const commands: Record<string, Command> = {
   },
 };
 
-async function exportRows(config: Config, what: 'events' | 'leads' | 'touches'): Promise<void> {
+async function exportRows(config: Config, what: ExportKind): Promise<void> {
   return (await import('./commands/export.ts')).exportCommand(config, what);
 }
 

@@ -1,3 +1,4 @@
+import { ruleModels } from '@headwater/contract';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { asAdmin, startCollector, type TestCollector } from './setup.ts';
@@ -50,7 +51,32 @@ it('exports every lead, event and resolved touch once, over many pages', async (
   expect((await lines('events')).map((event) => event.id)).toContain(touch.eventId);
 });
 
+it('exports the credits of each conversion by each model, as they are read of one lead', async () => {
+  const form = demoRequest();
+  await collector.ask('POST', '/v1/leads', form);
+  const { id } = await leadOf(collector.ask, form);
+  const post = (what: string, body: object) =>
+    collector.ask('POST', `/v1/leads/${id}/${what}`, body, asAdmin);
+  await post('touches', { eventId: v7(), kind: 'webinar', at: '2026-02-01T10:00:00Z' });
+  await post('touches', { eventId: v7(), kind: 'podcast', at: '2026-02-08T10:00:00Z' });
+  const revenue = { amount: 100_001, currency: 'EUR' };
+  await post('stage', { stage: 'customer', at: '2026-03-01T10:00:00Z', revenue });
+
+  const own = (await lines('credits')).filter(({ leadId }) => leadId === id);
+  const stages = ['lead', 'mql', 'customer'];
+  expect(own.map(({ stage, model }) => `${stage} ${model}`)).toEqual(
+    stages.flatMap((stage) => ruleModels.map((model) => `${stage} ${model}`)),
+  );
+  for (const { leadId: _lead, ...credits } of own) {
+    const asked = `/v1/leads/${id}/credits?model=${credits.model}&stage=${credits.stage}`;
+    expect(credits).toEqual((await collector.ask('GET', asked, undefined, asAdmin)).body);
+  }
+  const linear = own.find(({ stage, model }) => stage === 'customer' && model === 'linear');
+  const shared = linear.rows.map((row: { revenue: { amount: number } }) => row.revenue.amount);
+  expect(shared.toSorted()).toEqual([50_000, 50_001]);
+});
+
 it('names what can be exported', async () => {
   const { status, body } = await collector.ask('GET', '/v1/export/keys', undefined, asAdmin);
-  expect([status, body.detail]).toEqual([404, 'exports are: events, leads, touches']);
+  expect([status, body.detail]).toEqual([404, 'exports are: events, leads, touches, credits']);
 });

@@ -25,5 +25,5 @@ export type ImportReport = z.infer<typeof importReport>;
 /** The largest file that is imported over HTTP, in bytes. The command line takes any. */
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
 
-export const exportKinds = ['events', 'leads', 'touches'] as const;
+export const exportKinds = ['events', 'leads', 'touches', 'credits'] as const;
 export type ExportKind = (typeof exportKinds)[number];

@@ -16,6 +16,18 @@ const person = {
   fields: z.record(z.string().max(128), text(2000)).optional(),
 };
 
+/** What a website sends is cut where it is too long: nobody may be lost because of a long message. */
+const visitor = {
+  ...person,
+  name: cut(200).optional(),
+  company: cut(200).optional(),
+  phone: cut(50).optional(),
+  linkedin: cut(300).optional(),
+  message: cut(5000).optional(),
+  heardFrom: cut(500).optional(),
+  fields: z.record(cut(128), cut(2000)).optional(),
+};
+
 /** True when there is one way to tell this person from others. */
 const hasIdentity = (who: {
   email?: unknown;
@@ -31,9 +43,9 @@ const identityNeeded = {
 };
 
 export const formInfo = z.object({
-  id: text(200).optional(),
-  name: text(200).optional(),
-  url: text(8192).optional(),
+  id: cut(200).optional(),
+  name: cut(200).optional(),
+  url: cut(8192).optional(),
 });
 
 /** One field of a form as it stood there: what may say what it is for, and what was typed into it. */
@@ -56,15 +68,15 @@ export const leadSubmission = z
     submission: uuid.optional(),
     visitor: uuid.optional(),
     sentAt: epochMs.optional(),
-    ...person,
+    ...visitor,
     form: formInfo.optional(),
     /** The fields of the form, unsorted; what is not given above is read from them. */
     inputs: z.array(formInput).max(500).optional(),
-    ref: text(128).optional(),
+    ref: cut(128).optional(),
     touches: z.array(z.unknown()).max(50).optional(),
-    timeZone: text(64).optional(),
-    honeypot: text(500).optional(),
-    consent: z.object({ marketing: z.boolean(), text: text(2000).optional() }).optional(),
+    timeZone: cut(64).optional(),
+    honeypot: cut(500).optional(),
+    consent: z.object({ marketing: z.boolean(), text: cut(2000).optional() }).optional(),
   })
   .refine(hasIdentity, identityNeeded);
 export type LeadSubmission = z.infer<typeof leadSubmission>;

@@ -6,7 +6,7 @@ import type { Db } from '../storage/dialect.ts';
 import { insertHistory } from '../storage/history.ts';
 import { saveAssignment, type StoredLead } from '../storage/leads.ts';
 import { insertResponse } from '../storage/responses.ts';
-import { endSnooze } from '../storage/snoozes.ts';
+import { endSnoozes } from '../storage/snoozes.ts';
 import { cancelTimers, setTimer } from '../storage/timers.ts';
 import { decideRoute } from './decideRoute.ts';
 import { owe } from './deliver.ts';
@@ -85,13 +85,18 @@ export async function setDeadline(
 }
 
 /** Nobody is waited for any more, and no date either. */
-export async function cancelDeadline(db: Db, leadId: LeadId): Promise<void> {
-  await cancelTimers(db, [
-    { kind: 'remind', leadId, round: 0 },
-    { kind: 'deadline', leadId, round: 0 },
-    { kind: 'escalate', leadId, sinceMs: 0 },
-    { kind: 'wake', leadId },
-    { kind: 'follow_up', leadId },
+export const cancelDeadline = (db: Db, leadId: LeadId): Promise<void> => cancelDeadlines(db, [leadId]);
+
+/** {@link cancelDeadline} of many leads. */
+export async function cancelDeadlines(db: Db, leadIds: readonly LeadId[]): Promise<void> {
+  if (leadIds.length === 0) return;
+  const timers = leadIds.flatMap((leadId) => [
+    { kind: 'remind' as const, leadId, round: 0 },
+    { kind: 'deadline' as const, leadId, round: 0 },
+    { kind: 'escalate' as const, leadId, sinceMs: 0 },
+    { kind: 'wake' as const, leadId },
+    { kind: 'follow_up' as const, leadId },
   ]);
-  await endSnooze(db, leadId);
+  await cancelTimers(db, timers);
+  await endSnoozes(db, leadIds);
 }

@@ -2,6 +2,7 @@ import type { Money, Stage } from '@headwater/contract';
 import { presentStage } from '../domain/stage.ts';
 import { stageNote } from '../domain/stageNote.ts';
 import { decisionId, type LeadId } from '../ids.ts';
+import type { NewHistory } from '../storage/history.ts';
 import { lockLead, saveStage, type StoredLead } from '../storage/leads.ts';
 import { isKnownEvent } from '../storage/mergedNames.ts';
 import { insertStageChange, stagesOf } from '../storage/stages.ts';
@@ -75,20 +76,23 @@ async function tellStage(
   lead: StoredLead,
   change: StageRequest & { id: string },
 ): Promise<void> {
-  const { stage, by } = change;
-  const isOut = stage === 'disqualified' || stage === 'lost';
-  if (isOut || stage === 'customer') await cancelDeadline(tx.trx, lead.id);
+  if (endsWaiting(change.stage)) await cancelDeadline(tx.trx, lead.id);
+  await record(tx, stageLine(tx, lead.id, change), cardChannel(lead));
+  await oweCardUpdate(tx, lead);
+}
+
+/** Whether nobody is waited for in this stage. */
+export const endsWaiting = (stage: Stage): boolean =>
+  stage === 'disqualified' || stage === 'lost' || stage === 'customer';
+
+/** What the history of a lead says of a change of its stage. */
+export function stageLine(
+  { nowMs }: InTransaction,
+  leadId: LeadId,
+  change: StageRequest & { id: string },
+): NewHistory {
+  const { id, stage, by } = change;
   const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
   const to = kind === 'disqualified' ? null : stage;
-  const entry = {
-    id: change.id,
-    leadId: lead.id,
-    at: tx.nowMs,
-    kind,
-    actor: by,
-    to,
-    note: stageNote(change),
-  };
-  await record(tx, entry, cardChannel(lead));
-  await oweCardUpdate(tx, lead);
+  return { id, leadId, at: nowMs, kind, actor: by, to, note: stageNote(change) };
 }

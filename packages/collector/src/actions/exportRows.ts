@@ -1,16 +1,17 @@
-import type { ExportKind, Lead, Touch } from '@headwater/contract';
+import type { Credits, ExportKind, Lead, Touch } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { eventsAfter } from '../storage/events.ts';
 import { leadsAfter } from '../storage/manyLeads.ts';
 import type { EventsTable } from '../storage/schema.ts';
+import { creditsOfLead } from './readCredits.ts';
 import { leadView, readTouches } from './readLead.ts';
 
 const ROWS_A_PAGE = 500;
 
 /**
  * Everything of one kind, in the order of its ids: events as they are stored, leads as the interface shows them,
- * touches of leads as they are resolved now. Read page by page, so that nobody waits for the whole.
+ * touches of leads as they are resolved now, credits for each stage that a lead reached by each model. Read page by page, so that nobody waits for the whole.
  */
 export function exportRows(db: Db, kind: ExportKind): AsyncGenerator<object> {
   switch (kind) {
@@ -20,6 +21,8 @@ export function exportRows(db: Db, kind: ExportKind): AsyncGenerator<object> {
       return exportLeads(db);
     case 'touches':
       return exportTouches(db);
+    case 'credits':
+      return exportCredits(db);
   }
 }
 
@@ -35,6 +38,11 @@ async function* exportTouches(db: Db): AsyncGenerator<Touch & { leadId: LeadId }
   for await (const { id: leadId } of allLeads(db)) {
     for (const touch of (await readTouches(db, leadId)) ?? []) yield { leadId, ...touch };
   }
+}
+
+async function* exportCredits(db: Db): AsyncGenerator<Credits & { leadId: LeadId }> {
+  for await (const lead of allLeads(db))
+    for (const credits of await creditsOfLead(db, lead)) yield { leadId: lead.id, ...credits };
 }
 
 const allLeads = (db: Db) => pages((after: string) => leadsAfter(db, after, ROWS_A_PAGE));

@@ -3,7 +3,7 @@ import { packCourse, packTouches } from '../domain/reports/pack.ts';
 import { factsOf } from '../domain/routing-facts.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
-import { saveCourse, saveJourneys, sitesOf } from '../storage/journeys.ts';
+import { saveCourse, saveCourses, saveJourneys, sitesOf } from '../storage/journeys.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
 import { revenueOfMany } from '../storage/revenue.ts';
 import { stageChangesOfMany } from '../storage/stages.ts';
@@ -36,6 +36,15 @@ export async function keepJourneys(db: Db, known: readonly Known[]): Promise<voi
 export async function keepCourse(db: Db, leadId: LeadId): Promise<void> {
   const lead = await findLead(db, leadId);
   if (lead) await saveCourse(db, lead.id, packCourse((await coursesOf(db, [lead]))(lead)));
+}
+
+/** {@link keepCourse} of many leads. */
+export async function keepCourses(db: Db, leads: readonly StoredLead[]): Promise<void> {
+  const courses = await coursesOf(db, leads);
+  await saveCourses(
+    db,
+    leads.map((lead) => ({ leadId: lead.id, course: packCourse(courses(lead)) })),
+  );
 }
 
 /** The way of each lead through the stages, from what was stored of it. */

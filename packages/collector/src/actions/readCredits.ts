@@ -3,6 +3,7 @@ import {
   becauseNothingIsKnown,
   becauseOf,
   eligibleTouches,
+  ruleModels,
   splitMinor,
   unattributed,
   weightsOf,
@@ -39,17 +40,40 @@ export async function readCredits(
   const settings = await settingsValue(db, 'attribution');
   const model = asked.model ?? settings.model;
   if (model === 'markov') return { outcome: 'of_all' };
-  const changes = await stageChangesOf(db, lead.id);
-  const course = courseOf(lead.createdAt, changes, await revenueOf(db, lead.id));
+  const course = await courseOfLead(db, lead);
   const stage = asked.stage ?? furthest(course);
   const conversionAt = reachedAt(course, stage);
   if (conversionAt === null) return { outcome: 'credited', credits: noCredits(model, stage) };
   const touches = await touchesOf(db, lead, settings);
-  const money = moneyOf(course, stage);
-  const rows = creditRows({ model, settings, course, conversionAt, money }, touches);
+  return {
+    outcome: 'credited',
+    credits: creditsBy(model, { settings, course, stage, conversionAt }, touches),
+  };
+}
+
+/** The credits for each stage that a lead reached, by each model of rules; Markov has none of one lead. */
+export async function creditsOfLead(db: Db, lead: StoredLead): Promise<Credits[]> {
+  const settings = await settingsValue(db, 'attribution');
+  const course = await courseOfLead(db, lead);
+  const touches = await touchesOf(db, lead, settings);
+  return course.reached.flatMap(({ stage, at: conversionAt, isImplied }) =>
+    isImplied
+      ? []
+      : ruleModels.map((model) => creditsBy(model, { settings, course, stage, conversionAt }, touches)),
+  );
+}
+
+async function courseOfLead(db: Db, { id, createdAt }: StoredLead): Promise<Course> {
+  return courseOf(createdAt, await stageChangesOf(db, id), await revenueOf(db, id));
+}
+
+type Occurrence = Omit<Conversion, 'model' | 'money'> & { stage: FunnelStage };
+
+function creditsBy(model: RuleModel, { stage, ...what }: Occurrence, touches: readonly Touch[]): Credits {
+  const money = moneyOf(what.course, stage);
+  const rows = creditRows({ model, money, ...what }, touches);
   const totals = { revenue: money[0] ?? null, revenueInOtherCurrencies: money.slice(1) };
-  const credits = { model, stage, conversionAt: isoTime(conversionAt), ...totals, rows };
-  return { outcome: 'credited', credits };
+  return { model, stage, conversionAt: isoTime(what.conversionAt), ...totals, rows };
 }
 
 const isoTime = (ms: number): string => new Date(ms).toISOString();

@@ -2,6 +2,7 @@ import type { Money } from '@headwater/contract';
 import type { RevenueEntry } from '../domain/course.ts';
 import { revenueNote } from '../domain/revenueNote.ts';
 import { decisionId, type LeadId } from '../ids.ts';
+import type { NewHistory } from '../storage/history.ts';
 import { lockLead, type StoredLead } from '../storage/leads.ts';
 import { isKnownEvent } from '../storage/mergedNames.ts';
 import { insertRevenue } from '../storage/revenue.ts';
@@ -67,19 +68,19 @@ function signed(kind: RevenueEntry['kind'], { amount, currency }: Money): Money 
   return isTakenAway(kind) ? { amount: 0 - Math.abs(amount), currency } : { amount, currency };
 }
 
+type ToldRevenue = { id: string; by: string } & Parameters<typeof revenueNote>[0];
+
 /** Tells the thread of a lead what came of it. */
-export async function tellRevenue(
-  tx: InTransaction,
-  lead: StoredLead,
-  entry: { id: string; by: string } & Parameters<typeof revenueNote>[0],
-): Promise<void> {
-  const line = {
-    id: `${entry.id}:revenue`,
-    leadId: lead.id,
-    at: tx.nowMs,
-    kind: 'revenue' as const,
-    actor: entry.by,
-    note: revenueNote(entry),
-  };
-  await record(tx, line, cardChannel(lead));
+export async function tellRevenue(tx: InTransaction, lead: StoredLead, entry: ToldRevenue): Promise<void> {
+  await record(tx, revenueLine(tx, lead.id, entry), cardChannel(lead));
 }
+
+/** What the history of a lead says of money that came of it. */
+export const revenueLine = ({ nowMs }: InTransaction, leadId: LeadId, entry: ToldRevenue): NewHistory => ({
+  id: `${entry.id}:revenue`,
+  leadId,
+  at: nowMs,
+  kind: 'revenue',
+  actor: entry.by,
+  note: revenueNote(entry),
+});

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { importKinds, type ImportKind, type ImportReport } from '@headwater/contract';
 import { importCsv, type ImportProgress } from '../actions/imports/importCsv.ts';
 import { systemClock } from '../clock.ts';
@@ -44,12 +46,20 @@ const isImportKind = (kind: string): kind is ImportKind => importKinds.some((kno
 const SAY_EVERY_MS = 1_000;
 
 function createProgress(): (progress: ImportProgress) => void {
+  const collect = createCollector();
   let saidAt = performance.now();
   return ({ phase, rows, of }) => {
     if (performance.now() - saidAt < SAY_EVERY_MS) return;
     saidAt = performance.now();
+    collect();
     process.stderr.write(`${phase}: ${rows}${of === null ? '' : ` of ${of}`} rows\n`);
   };
+}
+
+/** Rows come and go, and V8 would rather take twice the memory than look for those that went. */
+function createCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
 }
 
 function tell({ dryRun, rows, imported, unchanged, bad, ...report }: ImportReport, isRefused: boolean): void {

@@ -13,7 +13,7 @@ export function exportRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>().get(
     '/v1/export/:kind',
     describeRoute({
-      summary: 'Export events, leads or touches, one JSON object a line',
+      summary: 'Export events, leads, touches or credits, one JSON object a line',
       tags: ['Import and export'],
       security: keyNeeded,
       responses: {

@@ -78,6 +78,67 @@ async function storeInPostgres(db: Db, rows: readonly EventsTable[], nowMs: numb
   };
 }
 
+/** An insertion of rows, in the words of both databases. */
+export type RowsStatement = {
+  table: string;
+  columns: readonly string[];
+  /** Further columns and what the database computes for each. */
+  computed: readonly (readonly [column: string, sql: string])[];
+  conflict: string;
+  key: readonly string[];
+};
+
+/**
+ * Writes rows in the order in which they are given, and answers those that were written: on SQLite one by one,
+ * which nobody is asked over a network for, on PostgreSQL handed over as JSON.
+ */
+export async function writeRows<Row extends object>(
+  db: Db,
+  { table, columns, computed, conflict, key }: RowsStatement,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const { adapter } = db.getExecutor();
+  const into = `insert into ${table} (${[...columns, ...computed.map(([name]) => name)].join(', ')})`;
+  const further = computed.map(([, value]) => value);
+  const valuesOf = (row: Row, names: readonly string[]): unknown[] =>
+    names.map((name) => (row as Record<string, unknown>)[name] ?? null);
+  if (adapter instanceof SqliteFileAdapter) {
+    if (!db.isTransaction) throw new Error('rows are written together, or not at all');
+    const values = [...columns.map(() => '?'), ...further].join(', ');
+    const given = rows.map((row) => valuesOf(row, columns));
+    const isWritten = adapter.writeRows(`${into} values (${values}) ${conflict}`, given);
+    return rows.filter((_row, index) => isWritten[index]);
+  }
+  const text = `${into} select ${[...columns, ...further].join(', ')} from json_populate_recordset(null::${table}, $1::json)
+    ${conflict} returning ${key.join(', ')}`;
+  const given = storableJson(rows);
+  const answer = await db.executeQuery<Row>(CompiledQuery.raw(text, [given]));
+  const nameOf = (row: Row): string => storableJson(valuesOf(row, key));
+  const byName = new Map(rows.map((row) => [nameOf(row), row]));
+  return answer.rows.flatMap((row) => byName.get(nameOf(row)) ?? []);
+}
+
+/**
+ * JSON that PostgreSQL reads: half a character, as a text has that was cut within an emoji, is none to it. Handed
+ * over as text it becomes U+FFFD, and so it does here.
+ * https://www.postgresql.org/docs/18/datatype-json.html
+ */
+function storableJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!/\\ud[89a-f]/.test(json)) return json;
+  return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'string' ? one.toWellFormed() : one));
+}
+
+/**
+ * Whether a column is among the values: one parameter, however many they are, where `in` would be another statement
+ * for each number of them.
+ */
+export function isAmong(db: Db, column: string, values: Iterable<string>): RawBuilder<boolean> {
+  const all = [...new Set(values)];
+  if (isPostgres(db)) return sql<boolean>`${sql.ref(column)} = any(${all}::text[])`;
+  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(all)}))`;
+}
+
 /** SQLite has one writer at a time. */
 export const canWriteInParallel = (db: Db): boolean => isPostgres(db);
 

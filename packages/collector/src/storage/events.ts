@@ -1,6 +1,7 @@
 import type { EventBody, StoredEvent } from '../domain/event.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { insertRows } from './manyRows.ts';
 import { prepared } from './prepared.ts';
 import type { EventsTable } from './schema.ts';
 
@@ -11,13 +12,7 @@ const MOST_EVENTS = 5_000;
 
 /** Inserts events and returns the ids that were new. */
 export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
-  if (rows.length === 0) return [];
-  const inserted = await db
-    .insertInto('events')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .execute();
+  const inserted = await insertRows(db, 'events', rows, { key: ['id'] });
   return inserted.map((row) => row.id);
 }
 

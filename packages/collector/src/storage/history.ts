@@ -1,6 +1,8 @@
 import type { HistoryEntry } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from './dialect.ts';
+import { insertRows } from './manyRows.ts';
+import type { HistoryTable } from './schema.ts';
 
 export type NewHistory = {
   id: string;
@@ -16,20 +18,27 @@ export type NewHistory = {
 export async function insertHistory(db: Db, entry: NewHistory): Promise<boolean> {
   const inserted = await db
     .insertInto('history')
-    .values({
-      id: entry.id,
-      lead_id: entry.leadId,
-      at: entry.at,
-      kind: entry.kind,
-      actor: entry.actor,
-      recipient: entry.to ?? null,
-      note: entry.note ?? null,
-    })
+    .values(toRow(entry))
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
 }
+
+/** Adds many lines, leaving out those that were there. */
+export async function insertHistories(db: Db, entries: readonly NewHistory[]): Promise<void> {
+  await insertRows(db, 'history', entries.map(toRow), { key: ['id'] });
+}
+
+const toRow = ({ id, leadId, at, kind, actor, to, note }: NewHistory): HistoryTable => ({
+  id,
+  lead_id: leadId,
+  at,
+  kind,
+  actor,
+  recipient: to ?? null,
+  note: note ?? null,
+});
 
 export async function historyOf(db: Db, leadId: LeadId): Promise<HistoryEntry[]> {
   const rows = await db

@@ -1,25 +1,35 @@
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 import type { IdentityKey } from './identities.ts';
+import { insertRows } from './manyRows.ts';
 import type { NewSubmission } from './submissions.ts';
 
 /** Which of these submissions were stored before. */
 export async function submissionsAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await db.selectFrom('submissions').select('id').where('id', 'in', ids).execute();
+  const rows = await db
+    .selectFrom('submissions')
+    .select('id')
+    .where(isAmong(db, 'id', ids))
+    .execute();
   return new Set(rows.map(({ id }) => id));
 }
 
 /** Who has these keys, by {@link identityName}; keys that nobody has are missing. */
 export async function holdersAmong(db: Db, keys: readonly IdentityKey[]): Promise<Map<string, LeadId>> {
   const holders = new Map<string, LeadId>();
-  // a condition for each pair would be deeper than SQLite reads
   for (const [kind, own] of Map.groupBy(keys, (key) => key.kind)) {
     const rows = await db
       .selectFrom('lead_identities')
       .select(['kind', 'value', 'lead_id'])
       .where('kind', '=', kind)
-      .where('value', 'in', [...new Set(own.map(({ value }) => value))])
+      .where(
+        isAmong(
+          db,
+          'value',
+          own.map(({ value }) => value),
+        ),
+      )
       .execute();
     for (const row of rows) holders.set(identityName(row), row.lead_id);
   }
@@ -36,18 +46,14 @@ export async function claimFreeKeys(
   if (claims.length === 0) return new Set();
   // in the order in which claimIdentities takes them, or two would wait for each other
   const sorted = claims.toSorted((a, b) => (identityName(a) < identityName(b) ? -1 : 1));
-  const given = await db
-    .insertInto('lead_identities')
-    .values(sorted.map(({ kind, value, leadId }) => ({ kind, value, lead_id: leadId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['kind', 'value'])
-    .execute();
+  const rows = sorted.map(({ kind, value, leadId }) => ({ kind, value, lead_id: leadId }));
+  const given = await insertRows(db, 'lead_identities', rows, { key: ['kind', 'value'] });
   const taken = new Set(given.map(identityName));
   const late = new Set(claims.filter((claim) => !taken.has(identityName(claim))).map(({ leadId }) => leadId));
   if (late.size > 0)
     await db
       .deleteFrom('lead_identities')
-      .where('lead_id', 'in', [...late])
+      .where(isAmong(db, 'lead_id', late))
       .execute();
   return late;
 }
@@ -57,7 +63,6 @@ export async function insertLeads(
   db: Db,
   leads: readonly { id: LeadId; email: string | null; createdAt: number }[],
 ): Promise<void> {
-  if (leads.length === 0) return;
   const nothing = JSON.stringify({
     source: null,
     medium: null,
@@ -79,10 +84,8 @@ export async function insertLeads(
     junk: 0 as const,
     role: 'unknown' as const,
   };
-  await db
-    .insertInto('leads')
-    .values(leads.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt, ...empty })))
-    .execute();
+  const rows = leads.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt, ...empty }));
+  await insertRows(db, 'leads', rows, { key: ['id'] });
 }
 
 /** Gives a lead its address where it has none. */
@@ -101,7 +104,6 @@ export async function backdateLead(db: Db, id: LeadId, createdAt: number): Promi
 }
 
 export async function insertSubmissions(db: Db, submissions: readonly NewSubmission[]): Promise<void> {
-  if (submissions.length === 0) return;
   const rows = submissions.map(({ id, leadId, site, receivedAt, via, submission }) => ({
     id,
     lead_id: leadId,
@@ -110,11 +112,7 @@ export async function insertSubmissions(db: Db, submissions: readonly NewSubmiss
     received_at: receivedAt,
     body: JSON.stringify(submission),
   }));
-  await db
-    .insertInto('submissions')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await insertRows(db, 'submissions', rows, { key: ['id'] });
 }
 
 /** The leads of these ids, following merges; unknown ids are missing. */
@@ -124,7 +122,7 @@ export async function leadsAmong(db: Db, ids: readonly LeadId[]): Promise<Map<Le
   const rows = await db
     .selectFrom('leads')
     .select(['id', 'merged_into'])
-    .where('id', 'in', [...new Set(ids)])
+    .where(isAmong(db, 'id', ids))
     .execute();
   const merged = rows.flatMap(({ merged_into: into }) => into ?? []);
   const further = await leadsAmong(db, merged);

@@ -1,5 +1,6 @@
 import type { LeadId } from '../ids.ts';
-import { revisionCeiling, revisionHorizon, rowRevision, type Db } from './dialect.ts';
+import { isAmong, revisionCeiling, revisionHorizon, rowRevision, type Db } from './dialect.ts';
+import { insertRows } from './manyRows.ts';
 import type { JourneysTable } from './journeyTables.ts';
 
 export type JourneyRow = Pick<JourneysTable, 'lead_id' | 'touches' | 'course'>;
@@ -9,27 +10,17 @@ export async function saveJourneys(
   db: Db,
   rows: readonly { leadId: LeadId; touches: string; course: string }[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const revision = rowRevision(db, 'journeys');
-  await db
-    .insertInto('journeys')
-    .values(rows.map(({ leadId, touches, course }) => ({ lead_id: leadId, revision, touches, course })))
-    .onConflict((conflict) =>
-      conflict
-        .column('lead_id')
-        .doUpdateSet((row) => ({
-          revision: row.ref('excluded.revision'),
-          touches: row.ref('excluded.touches'),
-          course: row.ref('excluded.course'),
-        }))
-        .where((row) =>
-          row.or([
-            row('journeys.touches', 'is distinct from', row.ref('excluded.touches')),
-            row('journeys.course', '<>', row.ref('excluded.course')),
-          ]),
-        ),
-    )
-    .execute();
+  await insertRows(
+    db,
+    'journeys',
+    rows.map(({ leadId, touches, course }) => ({ lead_id: leadId, touches, course })),
+    {
+      key: ['lead_id'],
+      update: ['touches', 'course'],
+      whereChanged: ['touches', 'course'],
+      computed: { revision: rowRevision(db, 'journeys') },
+    },
+  );
 }
 
 /** Writes the course alone, of a lead that has a row already. */
@@ -40,6 +31,37 @@ export async function saveCourse(db: Db, leadId: LeadId, course: string): Promis
     .where('lead_id', '=', leadId)
     .where('course', '<>', course)
     .execute();
+}
+
+/** {@link saveCourse} of many leads. */
+export async function saveCourses(
+  db: Db,
+  rows: readonly { leadId: LeadId; course: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const there = await db
+    .selectFrom('journeys')
+    .select('lead_id')
+    .where(
+      isAmong(
+        db,
+        'lead_id',
+        rows.map(({ leadId }) => leadId),
+      ),
+    )
+    .execute();
+  const known = new Set(there.map((row) => row.lead_id));
+  await insertRows(
+    db,
+    'journeys',
+    rows.filter(({ leadId }) => known.has(leadId)).map(({ leadId, course }) => ({ lead_id: leadId, course })),
+    {
+      key: ['lead_id'],
+      update: ['course'],
+      whereChanged: ['course'],
+      computed: { revision: rowRevision(db, 'journeys') },
+    },
+  );
 }
 
 /** The lead counts no longer. The row stays, or who reads what changed would never hear of it. */
@@ -92,9 +114,11 @@ export async function sitesOf(
     .selectFrom('submissions')
     .select(['lead_id', 'site'])
     .where(
-      'lead_id',
-      'in',
-      leads.map(({ leadId }) => leadId),
+      isAmong(
+        db,
+        'lead_id',
+        leads.map(({ leadId }) => leadId),
+      ),
     )
     .where('site', 'is not', null)
     .orderBy('received_at', 'desc')
@@ -115,6 +139,10 @@ export async function sitesOf(
 
 async function siteOfTouches(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('events').select(['id', 'site']).where('id', 'in', ids).execute();
+  const rows = await db
+    .selectFrom('events')
+    .select(['id', 'site'])
+    .where(isAmong(db, 'id', ids))
+    .execute();
   return new Map(rows.map((row) => [row.id, row.site]));
 }

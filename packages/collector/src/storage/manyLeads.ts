@@ -1,9 +1,11 @@
+import type { Stage } from '@headwater/contract';
 import type { StoredEvent } from '../domain/event.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { CardState } from './cardState.ts';
-import { lockRows, type Db } from './dialect.ts';
+import { isAmong, lockRows, type Db } from './dialect.ts';
 import { toStoredEvent } from './events.ts';
+import { insertRows } from './manyRows.ts';
 import { projectionColumns, toStoredLead, type LeadProjection, type StoredLead } from './leads.ts';
 import { MOST_SUBMISSIONS, toSubmission } from './submissions.ts';
 import { timerRow } from './timer.ts';
@@ -14,7 +16,7 @@ export async function lockLeads(db: Db, ids: readonly LeadId[]): Promise<StoredL
   const query = db
     .selectFrom('leads')
     .selectAll()
-    .where('id', 'in', [...new Set(ids)])
+    .where(isAmong(db, 'id', ids))
     .orderBy('id');
   const rows = await lockRows(db, query).execute();
   return rows.filter((row) => row.merged_into === null).map(toStoredLead);
@@ -25,7 +27,7 @@ export async function submissionsOfMany(db: Db, ids: readonly LeadId[]): Promise
   const rows = await db
     .selectFrom('submissions')
     .selectAll()
-    .where('lead_id', 'in', ids)
+    .where(isAmong(db, 'lead_id', ids))
     .where('via', '!=', 'repeat')
     .orderBy('received_at')
     .orderBy('id')
@@ -45,7 +47,7 @@ export async function journeyEventsOfMany(
     .selectFrom('events')
     .select(columns)
     .select('lead_id')
-    .where('lead_id', 'in', ids)
+    .where(isAmong(db, 'lead_id', ids))
     .limit(most + 1)
     .execute();
   const visited = await db
@@ -53,7 +55,7 @@ export async function journeyEventsOfMany(
     .innerJoin('events', 'events.visitor', 'lead_visitors.visitor')
     .select(columns)
     .select('lead_visitors.lead_id')
-    .where('lead_visitors.lead_id', 'in', ids)
+    .where(isAmong(db, 'lead_visitors.lead_id', ids))
     .limit(most + 1)
     .execute();
   const rows = [...entered, ...visited];
@@ -67,18 +69,17 @@ export type Refreshed = { lead: StoredLead; projection: LeadProjection; state: C
 
 /** Stores what was recomputed of many leads that exist and are locked. */
 export async function saveProjections(db: Db, rows: readonly Refreshed[]): Promise<void> {
-  if (rows.length === 0) return;
-  await db
-    .insertInto('leads')
-    .values(rows.map(leadColumns))
-    // each is there: this updates many in one statement
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((row) => Object.fromEntries(written.map((name) => [name, row.ref(`excluded.${name}`)]))),
-    )
-    .execute();
+  // each is there: this updates many in one statement
+  const { all = [], rest = [] } = Object.groupBy(rows, (row) => (movesInIndexes(row) ? 'all' : 'rest'));
+  await insertRows(db, 'leads', all.map(leadColumns), { key: ['id'], update: written });
+  await insertRows(db, 'leads', rest.map(leadColumns), { key: ['id'], update: writtenApart });
 }
+
+/** The columns that indexes hold: SQLite writes those anew for each column that is named, also by the same value. */
+const indexed = ['account', 'temperature', 'junk'] as const;
+
+const movesInIndexes = ({ lead, projection }: Refreshed): boolean =>
+  indexed.some((name) => lead[name] !== projection[name]);
 
 const leadColumns = ({ lead, projection, state }: Refreshed) => ({
   id: lead.id,
@@ -117,6 +118,27 @@ const written = [
   'last_act_at',
 ] as const;
 
+const writtenApart = written.filter((name) => !indexed.some((one) => one === name));
+
+/** Stores which leads are in which stage now. */
+export async function saveStages(
+  db: Db,
+  byStage: ReadonlyMap<Stage, readonly { lead: { id: LeadId } }[]>,
+): Promise<void> {
+  for (const [stage, moved] of byStage)
+    await db
+      .updateTable('leads')
+      .set({ stage })
+      .where(
+        isAmong(
+          db,
+          'id',
+          moved.map(({ lead }) => lead.id),
+        ),
+      )
+      .execute();
+}
+
 /** Which of these accounts have cards in Slack, that tell of their other people. */
 export async function accountsWithCards(db: Db, accounts: readonly string[]): Promise<Set<string>> {
   if (accounts.length === 0) return new Set();
@@ -124,7 +146,7 @@ export async function accountsWithCards(db: Db, accounts: readonly string[]): Pr
     .selectFrom('leads')
     .select('account')
     .distinct()
-    .where('account', 'in', [...new Set(accounts)])
+    .where(isAmong(db, 'account', accounts))
     .where('merged_into', 'is', null)
     .where((row) => row.or([row('card', 'is not', null), row('announced', '=', 'card')]))
     .execute();
@@ -132,13 +154,8 @@ export async function accountsWithCards(db: Db, accounts: readonly string[]): Pr
 }
 
 export async function ensureAccounts(db: Db, domains: readonly string[], nowMs: number): Promise<void> {
-  if (domains.length === 0) return;
-  const sorted = [...new Set(domains)].sort();
-  await db
-    .insertInto('accounts')
-    .values(sorted.map((domain) => ({ domain, owner: null, created_at: nowMs })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const rows = [...new Set(domains)].sort().map((domain) => ({ domain, owner: null, created_at: nowMs }));
+  await insertRows(db, 'accounts', rows, { key: ['domain'] });
 }
 
 /** Has leads looked at again then, or sooner where that was planned. */

@@ -1,5 +1,5 @@
 import { decisionId, type LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 
 /** The ids of the leads that became this one, of those that became them too. */
 export async function formerIdsOf(db: Db, id: LeadId): Promise<LeadId[]> {
@@ -11,6 +11,16 @@ export async function formerIdsOf(db: Db, id: LeadId): Promise<LeadId[]> {
     found.push(...layer);
   }
   return found;
+}
+
+/** Which of these leads others became. */
+export async function formerlyOthers(db: Db, ids: readonly LeadId[]): Promise<Set<LeadId>> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('merged_into')
+    .where(isAmong(db, 'merged_into', ids))
+    .execute();
+  return new Set(rows.flatMap(({ merged_into: into }) => into ?? []));
 }
 
 /** Whether an event was taken for a lead that became this one: its sender repeats it by the old id. */

@@ -1,6 +1,6 @@
 import type { Referral, ReferralState } from '@headwater/contract';
 import type { LeadId, ReferralId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 import { heldReferrals, rejectedReferrals } from './referralHolds.ts';
 import type { Program, ReferralsTable } from './schema.ts';
 
@@ -50,6 +50,16 @@ export async function referralOfSubmission(db: Db, submission: string): Promise<
 export async function findReferral(db: Db, id: ReferralId): Promise<StoredReferral | undefined> {
   const row = await db.selectFrom('referrals').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toReferral(row);
+}
+
+/** Which of these leads somebody referred. */
+export async function referredAmong(db: Db, leadIds: readonly LeadId[]): Promise<Set<LeadId>> {
+  const rows = await db
+    .selectFrom('referrals')
+    .select('lead_id')
+    .where(isAmong(db, 'lead_id', leadIds))
+    .execute();
+  return new Set(rows.flatMap(({ lead_id: leadId }) => leadId ?? []));
 }
 
 /** The referrals that brought this lead, duplicates included. */

@@ -1,7 +1,7 @@
 import type { RevenueEntry } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
 import type { RevenueTable } from './courseTables.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 
 /** An entry with who reported it, and why. */
 export type StoredRevenue = RevenueEntry & { actor: string | null; reason: string | null };
@@ -35,7 +35,7 @@ export async function revenueOfMany(
   const rows = await db
     .selectFrom('revenue')
     .selectAll()
-    .where('lead_id', 'in', leadIds)
+    .where(isAmong(db, 'lead_id', leadIds))
     .orderBy('at')
     .orderBy('id')
     .execute();

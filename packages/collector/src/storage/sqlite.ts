@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import type { OpenOptions } from './open.ts';
 import { createEventStore, type EventStore } from './sqliteEvents.ts';
+import { createRowStore, type RowStore } from './sqliteRows.ts';
 
 type File = BetterSqlite3.Database;
 
@@ -60,10 +61,12 @@ function openFile(path: string): File {
 /** What is particular to SQLite in one file. */
 export class SqliteFileAdapter extends SqliteAdapter {
   readonly insertEvents: EventStore;
+  readonly writeRows: RowStore;
 
   constructor(file: File) {
     super();
     this.insertEvents = createEventStore(file);
+    this.writeRows = createRowStore(file);
   }
 
   /** A migration that is interrupted leaves nothing, and two processes may start at once. */

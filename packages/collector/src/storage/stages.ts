@@ -1,7 +1,8 @@
 import { stages, type Stage } from '@headwater/contract';
 import type { StageChange } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
+import { insertRows } from './manyRows.ts';
 import type { StageChangesTable } from './schema.ts';
 
 export type NewStageChange = {
@@ -18,31 +19,57 @@ export type NewStageChange = {
 export async function insertStageChange(db: Db, change: NewStageChange): Promise<boolean> {
   const inserted = await db
     .insertInto('stage_changes')
-    .values({
-      id: change.id,
-      lead_id: change.leadId,
-      stage: change.stage,
-      at: change.at,
-      actor: change.actor,
-      body: JSON.stringify(change.body),
-    })
+    .values(toRow(change))
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return inserted !== undefined;
 }
 
-/** The stages of a lead in the order in which they were reached; those of the same moment in that of the funnel. */
-export async function stagesOf(
-  db: Db,
-  leadId: LeadId,
-): Promise<Pick<NewStageChange, 'id' | 'stage' | 'at' | 'actor'>[]> {
+/** Adds many, leaving out those whose event ids were there. */
+export async function insertStageChanges(db: Db, changes: readonly NewStageChange[]): Promise<void> {
+  await insertRows(db, 'stage_changes', changes.map(toRow), { key: ['id'] });
+}
+
+const toRow = ({ id, leadId, stage, at, actor, body }: NewStageChange): StageChangesTable => ({
+  id,
+  lead_id: leadId,
+  stage,
+  at,
+  actor,
+  body: JSON.stringify(body),
+});
+
+/** Which of these ids are taken. */
+export async function stageChangesAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db
     .selectFrom('stage_changes')
-    .select(['id', 'stage', 'at', 'actor'])
-    .where('lead_id', '=', leadId)
+    .select('id')
+    .where(isAmong(db, 'id', ids))
     .execute();
-  return inOrder(rows);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The stages of a lead in the order in which they were reached; those of the same moment in that of the funnel. */
+export async function stagesOf(db: Db, leadId: LeadId): Promise<ReachedStage[]> {
+  return (await stagesOfMany(db, [leadId])).get(leadId) ?? [];
+}
+
+export type ReachedStage = Pick<NewStageChange, 'id' | 'stage' | 'at' | 'actor'>;
+
+/** {@link stagesOf} many leads; who never moved is not in it. */
+export async function stagesOfMany(db: Db, leadIds: readonly LeadId[]): Promise<Map<LeadId, ReachedStage[]>> {
+  const rows = await db
+    .selectFrom('stage_changes')
+    .select(['id', 'lead_id', 'stage', 'at', 'actor'])
+    .where(isAmong(db, 'lead_id', leadIds))
+    .execute();
+  const byLead = Map.groupBy(rows, (row) => row.lead_id);
+  const plain = byLead.entries().map(([id, own]) => {
+    const stagesThen = own.map(({ lead_id: _lead, ...change }) => change);
+    return [id, inOrder(stagesThen)] as const;
+  });
+  return new Map(plain);
 }
 
 /** The stages of a lead with what was said of the deal, in the order of {@link stagesOf}. */
@@ -58,7 +85,7 @@ export async function stageChangesOfMany(
   const rows = await db
     .selectFrom('stage_changes')
     .select(['id', 'lead_id', 'stage', 'at', 'actor', 'body'])
-    .where('lead_id', 'in', leadIds)
+    .where(isAmong(db, 'lead_id', leadIds))
     .execute();
   const byLead = Map.groupBy(rows, (row) => row.lead_id);
   return new Map([...byLead].map(([id, own]) => [id, inOrder(own.map(toStageChange))]));
@@ -69,8 +96,8 @@ function toStageChange({ id, stage, at, actor, body }: StageChangesTable): Stage
   return { id, stage, at, actor, ...said };
 }
 
-// by code unit, as collations of the databases differ
-function inOrder<Row extends { id: string; stage: Stage; at: number }>(rows: readonly Row[]): Row[] {
+/** By time, those of the same moment in the order of the funnel; ids by code unit, as collations differ. */
+export function inOrder<Row extends { id: string; stage: Stage; at: number }>(rows: readonly Row[]): Row[] {
   const rank = ({ stage }: Row): number => stages.indexOf(stage);
   return rows.toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 import { timerId, timerRow, type Timer } from './timer.ts';
 
 export type { Timer } from './timer.ts';
@@ -39,7 +39,10 @@ export async function ensureTimer(db: Db, timer: Timer, dueAt: number): Promise<
 }
 
 export async function cancelTimers(db: Db, timers: readonly Timer[]): Promise<void> {
-  await db.deleteFrom('timers').where('id', 'in', timers.map(timerId)).execute();
+  await db
+    .deleteFrom('timers')
+    .where(isAmong(db, 'id', timers.map(timerId)))
+    .execute();
 }
 
 /** Gives a lead those timers of another; without `kinds`, all that its deadline has. */

@@ -50,7 +50,7 @@ const columns = {
 export function leadImporter({ isNews }: { isNews: boolean }): Importer<LeadRow, LeadRow> {
   return {
     columns,
-    rowsAtOnce: 250,
+    rowsAtOnce: 500,
     read: readLead,
     check: async (_db, rows) => ({ ready: rows, errors: [] }),
     apply: (tx, rows) => applyLeads(tx, rows, isNews),

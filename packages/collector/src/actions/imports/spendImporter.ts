@@ -17,7 +17,7 @@ export function spendImporter({ by }: { by: string }): Importer<SpendCell, Spend
   const rowOf = new Map<string, number>();
   return {
     columns,
-    rowsAtOnce: 250,
+    rowsAtOnce: 500,
     read: readSpend,
     check: async (db, rows) => {
       const { aliases } = await settingsValue(db, 'sources');

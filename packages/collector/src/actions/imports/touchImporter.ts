@@ -35,7 +35,7 @@ const columns = {
 export function touchImporter({ isNews }: { isNews: boolean }): Importer<TouchRow, ReadyTouch> {
   return {
     columns,
-    rowsAtOnce: 250,
+    rowsAtOnce: 500,
     read: readTouch,
     check: withLeads,
     apply: (tx, rows) => applyTouches(tx, rows, isNews),
