@@ -14,7 +14,7 @@ export const describedReport = (summary: string, report: z.ZodType) =>
     security: keyNeeded,
     responses: {
       200: answers('The report; with format=csv its rows', report),
-      ...problems(401, 403, 422, 503),
+      ...problems(401, 403, 422, 429, 503),
     },
   });
 
