@@ -144,8 +144,9 @@ describe('keys', () => {
 
   it('are asked for by no route whose roles are not in the table above', async () => {
     const { body } = await collector.ask('GET', '/openapi.json');
-    const operations = Object.entries<object>(body.paths).flatMap(([path, each]) =>
-      Object.entries<{ security?: object[] }>(each).map(([method, { security }]) => ({
+    type Operations = Record<string, { security?: object[] }>;
+    const operations = Object.entries<Operations>(body.paths).flatMap(([path, each]) =>
+      Object.entries(each).map(([method, { security }]) => ({
         name: `${method.toUpperCase()} ${path}`,
         takesKey: security !== undefined,
       })),

@@ -219,15 +219,14 @@ describe('a report', () => {
       const answers = await Promise.all(all);
       const refused = answers.filter(({ status }) => status !== 200);
       for (const { headers: said } of refused) expect(Number(said.get('retry-after'))).toBeGreaterThan(0);
-      return answers.map(({ status }) => status).sort();
+      return answers.map(({ status }) => status);
     };
     expect(await ask(10, asAdmin)).toEqual([...Array<number>(8).fill(200), 429, 429]);
     expect(await ask(8, asAdmin)).toEqual(Array<number>(8).fill(200));
     const keys = Array.from({ length: 5 }, (_, index) => addKey(collector.deps, 'viewer', `viewer ${index}`));
     const crowd = (await Promise.all(keys)).map((key) => ask(8, { Authorization: `Bearer ${key}` }));
-    expect((await Promise.all(crowd)).flat().sort()).toEqual([
-      ...Array<number>(32).fill(200),
-      ...Array<number>(8).fill(503),
-    ]);
+    const answers = (await Promise.all(crowd)).flat();
+    expect(answers.filter((status) => status === 200)).toHaveLength(32);
+    expect(answers.filter((status) => status === 503)).toHaveLength(8);
   });
 });
