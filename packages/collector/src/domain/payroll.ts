@@ -1,4 +1,5 @@
 import type { EmployeeProgram, Money } from '@headwater/contract';
+import { csvCell } from './csvCell.ts';
 
 export type PayrollLine = { referrer: string; amount: Money; reference: string };
 
@@ -17,12 +18,12 @@ export function payrollFile(
     .toSorted((one, other) => compare(sortKey(one), sortKey(other)))
     .map(({ employee, amount, reference }) =>
       [
-        cell(employee),
-        cell(wageType),
-        cell(month),
+        csvCell(employee),
+        csvCell(wageType),
+        csvCell(month),
         inMajorUnits(amount),
-        cell(amount.currency),
-        cell(reference),
+        csvCell(amount.currency),
+        csvCell(reference),
       ].join(','),
     );
   return [header, ...rows, ''].join('\r\n');
@@ -40,12 +41,6 @@ const sortKey = ({ employee, amount, reference }: PayrollLine & { employee: stri
   [amount.currency, employee, reference].join('\t');
 
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
-
-/** Text from outside that a spreadsheet would take for a formula gets an apostrophe. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
 
 /** `250.00`, or `-250.00` for what has to come back: a number of our own, so nothing to neutralise. */
 function inMajorUnits({ amount, currency }: Money): string {
