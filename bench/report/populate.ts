@@ -65,7 +65,7 @@ async function insertAll(db: Db, table: keyof Schema, rows: readonly object[]): 
   for (let from = 0; from < rows.length; from += ROWS)
     await db
       .insertInto(table)
-      .values(rows.slice(from, from + ROWS) as never)
+      .values(rows.slice(from, from + ROWS))
       .execute();
 }
 

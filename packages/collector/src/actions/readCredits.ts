@@ -10,6 +10,7 @@ import {
   type RuleModel,
 } from '../domain/attribution/index.ts';
 import { courseOf, type Course, type FunnelStage } from '../domain/course.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import { sortJourney } from '../domain/journey.ts';
 import type { LeadId } from '../ids.ts';
 import { leadsOfAccount } from '../storage/accounts.ts';
@@ -51,8 +52,6 @@ export async function readCredits(
   const credits = { model, stage, conversionAt: isoTime(conversionAt), ...totals, rows };
   return { outcome: 'credited', credits };
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const noCredits = (model: RuleModel, stage: FunnelStage): Credits => ({
   model,

@@ -1,5 +1,6 @@
 import type { EmployeeProgram, Money } from '@headwater/contract';
 import { csvCell } from './csvCell.ts';
+import { decimalsOf } from './money.ts';
 
 export type PayrollLine = { referrer: string; amount: Money; reference: string };
 
@@ -44,9 +45,6 @@ const compare = (one: string, other: string): number => (one === other ? 0 : one
 
 /** `250.00`, or `-250.00` for what has to come back: a number of our own, so nothing to neutralise. */
 function inMajorUnits({ amount, currency }: Money): string {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
+  const digits = decimalsOf(currency) ?? 2;
   return (amount / 10 ** digits).toFixed(digits);
 }

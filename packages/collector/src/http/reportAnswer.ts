@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import type { ReportAnswer } from '../actions/askReport.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../actions/csvOf.ts';
 import { wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 

@@ -27,7 +27,10 @@ export function journeyReportRoutes(deps: ReportDeps, allow: Allow) {
           ...scope,
           lookbackDays: inForce.lookbackDays,
           halfLifeDays: inForce.halfLifeDays,
-          ...{ stage, groupBy, transform, limit },
+          stage,
+          groupBy,
+          transform,
+          limit,
         }));
         return sendReport(c, 'paths', format, answer, { stage, groupBy });
       },
@@ -56,7 +59,8 @@ export function journeyReportRoutes(deps: ReportDeps, allow: Allow) {
         const answer = await askReport(deps, 'lifecycle', rest, ({ scope }) => ({
           ...scope,
           atMs: Math.min(deps.clock.now(), scope.toMs),
-          ...{ quietDays, lapsedDays },
+          quietDays,
+          lapsedDays,
         }));
         return sendReport(c, 'lifecycle', format, answer, {});
       },
