@@ -24,6 +24,7 @@ import { createPublicDoor } from './http/publicDoor.ts';
 import { createCrossOrigin } from './http/crossOrigin.ts';
 import { referralRoutes } from './http/referrals.ts';
 import { reportRoutes } from './http/reports.ts';
+import { limitReports } from './http/reportsAtOnce.ts';
 import { createRefusals } from './http/refusals.ts';
 import { createRenewal } from './http/renewal.ts';
 import { createSameSite } from './http/sameSite.ts';
@@ -119,6 +120,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .use('/v1/collect', crossOrigin.preflight)
     .use('/v1/leads', crossOrigin.preflight)
     .use('/v1/referrals', crossOrigin.preflight)
+    .use('/v1/reports/*', limitReports())
     .route('/', submitRoutes({ deps, door, metrics, allow }))
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))

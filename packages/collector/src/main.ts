@@ -5,6 +5,7 @@ import { createApp, type AppParts, type Collector } from './app.ts';
 import { systemClock, testClock } from './clock.ts';
 import { ConfigError, type Config } from './config.ts';
 import { listen, type Listening } from './listen.ts';
+import { loggedError } from './loggedError.ts';
 import { readScripts } from './scripts.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open.ts';
@@ -24,7 +25,7 @@ export async function serveCollector(config: Config): Promise<Serving> {
   // V8 would let the heap of a busy collector grow fourfold before it looks what of it is still needed
   setFlagsFromString('--heap-growing-percent=100');
   const scripts = readScripts();
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, serializers: { err: loggedError } });
   await migrate(config.databaseUrl);
   const db = openDatabase(config.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),

@@ -33,8 +33,20 @@ const routes: Route[] = [
   ['POST', '/v1/leads/lead_x/claim', ['sales', 'bot'], { owner: 'U0ANNA001' }],
   ['POST', '/v1/leads/lead_x/assign', ['sales', 'bot'], {}],
   ['POST', '/v1/leads/lead_x/disqualify', ['sales', 'bot'], { reason: 'x' }],
+  ['GET', '/v1/leads/lead_x/credits', ['marketing', 'sales', 'bot']],
+  ['GET', '/v1/leads/lead_x/qualification', ['marketing', 'sales', 'bot']],
+  ['POST', '/v1/leads/lead_x/revenue', ['sales', 'bot'], {}],
+  ['POST', '/v1/leads/lead_x/merge', ['sales'], {}],
+  ['POST', '/v1/leads/lead_x/unmerge', ['sales'], {}],
+  ['POST', '/v1/leads/lead_x/snooze', ['sales', 'bot'], {}],
+  ['POST', '/v1/leads/lead_x/follow-ups', ['sales', 'bot'], {}],
+  ['POST', '/v1/leads/lead_x/qualify', ['sales', 'bot'], {}],
+  ['PUT', '/v1/leads/lead_x/qualification/draft', ['sales', 'bot'], {}],
+  ['POST', '/v1/leads/lead_x/role', ['sales', 'bot'], {}],
   ['POST', '/v1/deliveries/lease', ['bot'], {}],
   ['POST', '/v1/deliveries/del_x/done', ['bot'], {}],
+  ['POST', '/v1/slack/problems', ['bot'], {}],
+  ['DELETE', '/v1/slack/problems', ['bot'], {}],
   ['POST', '/v1/deliveries/del_x/failed', ['bot'], { error: 'x' }],
   [
     'POST',
@@ -43,6 +55,20 @@ const routes: Route[] = [
     { submission: 'x', via: 'api', referrer: 'U0ANNA001', name: 'R', company: 'T', email: 'r@t.de' },
   ],
   ['GET', '/v1/referrals', ['bot', 'marketing', 'sales']],
+  ['POST', '/v1/referrals/ref_x/release', ['bot'], {}],
+  ['POST', '/v1/referrals/ref_x/reject', ['bot'], {}],
+  ['POST', '/v1/referrals/ref_x/thank', ['bot'], {}],
+  ['POST', '/v1/referrals/ask-moments', ['bot', 'sales', 'marketing'], {}],
+  ['GET', '/v1/rewards', ['bot', 'marketing']],
+  ['GET', '/v1/rewards/rwd_x', ['bot', 'marketing']],
+  ['POST', '/v1/rewards/rwd_x/approve', ['bot'], {}],
+  ['POST', '/v1/rewards/rwd_x/reject', ['bot'], {}],
+  ['POST', '/v1/rewards/rwd_x/reverse', ['bot'], {}],
+  ['POST', '/v1/payouts', [], {}],
+  ['GET', '/v1/payouts/pay_x', []],
+  ['GET', '/v1/payouts/pay_x/file', []],
+  ['POST', '/v1/payouts/pay_x/confirm', [], {}],
+  ['POST', '/v1/payouts/pay_x/fail', [], {}],
   ['POST', '/v1/codes', ['marketing', 'bot'], { program: 'partner', referrer: 'role table' }],
   ['POST', '/v1/sources/classify', ['marketing', 'sales', 'viewer'], {}],
   ['POST', '/v1/routing/explain', ['marketing', 'sales'], { facts: {} }],
@@ -57,11 +83,25 @@ const routes: Route[] = [
   ['PUT', '/v1/settings/links', ['marketing'], {}],
   ['POST', '/v1/links', ['marketing', 'sales'], { url: 'x', source: 'x', medium: 'x' }],
   ['GET', '/v1/reports/links', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/attribution', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/compare', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/funnel', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/sources', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/paths', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/cohorts', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/lifecycle', ['marketing', 'viewer']],
+  ['GET', '/v1/reports/referrals', ['marketing', 'viewer', 'bot']],
+  ['GET', '/v1/reports/response-times', ['marketing', 'sales', 'viewer', 'bot']],
   ['GET', '/v1/settings/sources/changes', ['marketing', 'sales']],
+  ['PUT', '/v1/settings/attribution', ['marketing'], {}],
   ['PUT', '/v1/settings/scoring', [], {}],
+  ['PUT', '/v1/settings/routing', [], {}],
+  ['PUT', '/v1/settings/people', [], {}],
+  ['PUT', '/v1/settings/referrals', [], {}],
   ['GET', '/v1/home?slackUser=U0ANNA001', ['bot']],
   ['PUT', '/v1/people/U0ANNA001/absences', ['bot'], { from: '2026-03-09', until: '2026-03-09' }],
   ['DELETE', '/v1/people/U0ANNA001/absences', ['bot'], { from: '2026-03-09', until: '2026-03-09' }],
+  ['PUT', '/v1/people/U0ANNA001/left', ['bot'], {}],
   ['PUT', '/v1/people/U0ANNA001/notify', ['bot'], { notify: null }],
   ['PUT', '/v1/pools/Sales/members', ['bot'], { members: ['U0ANNA001'] }],
   ['GET', '/v1/spend', ['marketing']],
@@ -100,6 +140,24 @@ describe('keys', () => {
       expect([header, status]).toEqual([header, 401]);
       expect(headers.get('www-authenticate')).toBe('Bearer');
     }
+  });
+
+  it('are asked for by no route whose roles are not in the table above', async () => {
+    const { body } = await collector.ask('GET', '/openapi.json');
+    type Operations = Record<string, { security?: object[] }>;
+    const operations = Object.entries<Operations>(body.paths).flatMap(([path, each]) =>
+      Object.entries(each).map(([method, { security }]) => ({
+        name: `${method.toUpperCase()} ${path}`,
+        takesKey: security !== undefined,
+      })),
+    );
+    const isListed = (name: string): boolean => {
+      const shape = new RegExp(`^${name.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+      return routes.some(([method, path]) => shape.test(`${method} ${path.split('?')[0]}`));
+    };
+    const keyed = operations.filter(({ takesKey }) => takesKey).map(({ name }) => name);
+    expect(keyed.length).toBeGreaterThan(50);
+    expect(keyed.filter((name) => !isListed(name))).toEqual([]);
   });
 
   /** Websites call these too, with the key of their site. */
@@ -269,6 +327,9 @@ describe('the description', () => {
         expect([name, undescribed]).toEqual([name, []]);
         const isSent = method === 'delete' || operation.requestBody !== undefined;
         expect([name, isSent]).toEqual([name, method !== 'get']);
+        // some deletions say in a body what is to be deleted
+        const maySend = method === 'delete' || (operation.requestBody !== undefined) === (method !== 'get');
+        expect([name, maySend]).toEqual([name, true]);
         operationIds.add(operation.operationId);
       }
     expect(operationIds.size).toBe(Object.values(paths).flatMap((each) => Object.keys(each)).length);

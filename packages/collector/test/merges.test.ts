@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
+import type { LeadId } from '../src/ids.ts';
+import { canWriteInParallel, type Db } from '../src/storage/dialect.ts';
+import { lockLead } from '../src/storage/leads.ts';
+import { lockLeadRows } from '../src/storage/merges.ts';
 import { asAdmin, asBot, day, startCollector, tuesday, type Answer, type TestCollector } from './setup.ts';
 import { batch, demoRequest, leadOf, touch, whitepaper } from './sending.ts';
 
@@ -42,6 +46,18 @@ async function person(url: string, revenue: number, owner?: string) {
 }
 
 describe('two leads that are one person', () => {
+  it('are locked as the one they are: whoever holds the part that is gone may wait for the whole', async () => {
+    const [anna, otto] = [await person('https://acme.com/', 1), await person('https://acme.com/', 2)];
+    await post(anna.id, 'merge', { with: otto.id });
+    const { db } = collector;
+    const lock = (trx: Db) => lockLead(trx, otto.id as LeadId);
+    await db.transaction().execute(async (trx) => {
+      await lockLeadRows(trx, [otto.id as LeadId]);
+      const locked = canWriteInParallel(db) ? await db.transaction().execute(lock) : await lock(trx);
+      expect(locked?.id).toBe(anna.id);
+    });
+  });
+
   it('become one with everything both had, once, and are two again as they were', async () => {
     const anna = await person('https://acme.com/?utm_source=google&utm_medium=cpc', 1_000, 'U0ANNA001');
     const otto = await person('https://acme.com/?utm_source=linkedin&utm_medium=social', 2_000);

@@ -49,6 +49,16 @@ describe('a touch that happened off the website', () => {
     });
   });
 
+  it.each([
+    ['0000-01-01T00:00:00Z', 'a time since 1970'],
+    ['1969-12-31T23:59:59Z', 'a time since 1970'],
+    ['9999-12-31T23:59:59Z', 'is in the future'],
+  ])('cannot have happened at %s, nor can a lead have come then', async (at, message) => {
+    const lead = { email: 'never@firma.de', source: 'podcast', at };
+    for (const { status, body } of [await enter('demo', { at }), await ask('POST', '/v1/leads', lead)])
+      expect([status, body.errors]).toEqual([422, [{ path: 'at', message }]]);
+  });
+
   it('is a visit that resolves as one on the website does', async () => {
     const eventId = v7();
     await enter('visit', { eventId, url: 'https://acme.com/?utm_source=LinkedIn&utm_medium=cpc' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addKey } from '../src/actions/keys.ts';
 import { batch, demoRequest, leadOf, touch } from './sending.ts';
 import { asAdmin, asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
 import { enterLead, euros, report } from './reporting.ts';
@@ -210,5 +211,22 @@ describe('a report', () => {
   it('is for marketing and viewers', async () => {
     expect((await report(collector.ask, 'sources', asBot)).status).toBe(403);
     expect((await report(collector.ask, 'sources', {})).status).toBe(401);
+  });
+
+  it('is refused to a key that waits for many, and to everybody while very many wait', async () => {
+    const ask = async (times: number, headers: Record<string, string>) => {
+      const all = Array.from({ length: times }, () => report(collector.ask, 'sources', headers));
+      const answers = await Promise.all(all);
+      const refused = answers.filter(({ status }) => status !== 200);
+      for (const { headers: said } of refused) expect(Number(said.get('retry-after'))).toBeGreaterThan(0);
+      return answers.map(({ status }) => status);
+    };
+    expect(await ask(10, asAdmin)).toEqual([...Array<number>(8).fill(200), 429, 429]);
+    expect(await ask(8, asAdmin)).toEqual(Array<number>(8).fill(200));
+    const keys = Array.from({ length: 5 }, (_, index) => addKey(collector.deps, 'viewer', `viewer ${index}`));
+    const crowd = (await Promise.all(keys)).map((key) => ask(8, { Authorization: `Bearer ${key}` }));
+    const answers = (await Promise.all(crowd)).flat();
+    expect(answers.filter((status) => status === 200)).toHaveLength(32);
+    expect(answers.filter((status) => status === 503)).toHaveLength(8);
   });
 });

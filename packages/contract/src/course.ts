@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, eventId, instant, money, text } from './primitives.ts';
+import { actor, eventId, money, reportedInstant, text } from './primitives.ts';
 import { stage } from './submissions.ts';
 
 export const revenueKinds = ['new', 'repeat', 'expansion', 'refund', 'cancellation'] as const;
@@ -20,7 +20,7 @@ export const revenueChange = z
     amount: money,
     /** What is left of the amount after its costs, in its currency. */
     margin: money.optional(),
-    at: instant.optional(),
+    at: reportedInstant.optional(),
     reason: text(1000).optional(),
     by: actor.optional(),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, eventId, instant, line, text } from './primitives.ts';
+import { actor, eventId, instant, line, reportedInstant, text } from './primitives.ts';
 
 export const followUpKinds = ['call', 'email', 'linkedin', 'meeting', 'other'] as const;
 export type FollowUpKind = (typeof followUpKinds)[number];
@@ -32,7 +32,7 @@ export const followUpRequest = z.object({
   kind: z.enum(followUpKinds),
   outcome: z.enum(followUpOutcomes),
   note: text(2000).trim().optional(),
-  at: instant.optional(),
+  at: reportedInstant.optional(),
   by: actor.optional(),
   eventId: eventId.optional(),
 });

@@ -22,6 +22,9 @@ export const epochMs = z.int().min(0).max(253_402_300_799_999);
 /** An RFC 3339 time in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 
+/** An {@link instant} of something that happened: nothing that is told of happened before 1970. */
+export const reportedInstant = instant.refine((time) => !(Date.parse(time) < 0), 'a time since 1970');
+
 /** Money in minor units (cents) of an ISO 4217 currency. */
 export const money = z.object({
   amount: z.int(),

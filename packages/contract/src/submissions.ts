@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, cut, email, epochMs, instant, line, money, text, uuid } from './primitives.ts';
+import { actor, cut, email, epochMs, line, money, reportedInstant, text, uuid } from './primitives.ts';
 
 const person = {
   email: email.optional(),
@@ -96,7 +96,7 @@ export const enteredLead = z
     medium: text(200).optional(),
     campaign: text(200).optional(),
     content: text(200).optional(),
-    at: instant.optional(),
+    at: reportedInstant.optional(),
     ...person,
   })
   .refine(hasIdentity, identityNeeded);
@@ -130,7 +130,7 @@ export const offlineKinds = [
 export const offlineTouch = z.object({
   eventId: uuid,
   kind: z.enum(offlineKinds),
-  at: instant,
+  at: reportedInstant,
   source: text(200).optional(),
   medium: text(200).optional(),
   campaign: text(200).optional(),
@@ -154,7 +154,7 @@ const notNegative = money.refine(({ amount }) => amount >= 0, {
 /** Body of `POST /v1/leads/:id/stage`. */
 export const stageChange = z.object({
   stage,
-  at: instant.optional(),
+  at: reportedInstant.optional(),
   value: notNegative.optional(),
   revenue: notNegative.optional(),
   margin: money.optional(),

@@ -4,6 +4,7 @@ import { insertEvents } from '../storage/events.ts';
 import { findLead } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
 import { refreshLead } from './refreshLead.ts';
+import { momentOf } from './reportedTime.ts';
 import { storableBody } from './storableBody.ts';
 
 /** Enters a touch that happened off the website: a call, a trade show, a webinar attended. */
@@ -11,9 +12,11 @@ export async function addTouch(
   { db, clock, signals }: Deps,
   id: LeadId,
   touch: OfflineTouch,
-): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' }> {
+): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' | 'in_future' }> {
   const nowMs = clock.now();
-  const { eventId, kind, at, source, medium, campaign, content, session, url, referrer } = touch;
+  const { eventId, kind, at: reportedAt, source, medium, campaign, content, session, url, referrer } = touch;
+  const at = momentOf({ nowMs }, Date.parse(reportedAt));
+  if (at === null) return { outcome: 'in_future' };
   const answer = await db.transaction().execute(async (trx) => {
     const lead = await findLead(trx, id);
     if (!lead) return { outcome: 'unknown' as const };
@@ -23,7 +26,7 @@ export async function addTouch(
       visitor: null,
       lead_id: lead.id,
       kind,
-      at: Date.parse(at),
+      at,
       sent_at: null,
     };
     const body = storableBody({ url, referrer, utm: { source, medium, campaign, content }, session });

@@ -1,5 +1,6 @@
 import type { AttributionSettings, CalendarSettings, MarkovOrder, ReportQuery } from '@headwater/contract';
-import { wallTime } from '../domain/calendar.ts';
+import { firstMoment } from '../domain/calendar.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.ts';
 import type { Scope } from '../domain/reports/scope.ts';
 import type { Clock } from '../clock.ts';
@@ -47,10 +48,8 @@ export async function askReport<Name extends ReportName>(
 ): Promise<ReportAnswer<AnswerOf<Name>>> {
   const { from, to, journeys, ...filter } = query;
   const { timeZone } = await settingsValue(db, 'calendar');
-  const moment = (time: string): number =>
-    time.length === 10 ? wallTime(time, '00:00', timeZone) : Date.parse(time);
-  const fromMs = from === undefined ? -Infinity : moment(from);
-  const toMs = to === undefined ? Infinity : moment(to);
+  const fromMs = from === undefined ? -Infinity : firstMoment(from, timeZone);
+  const toMs = to === undefined ? Infinity : firstMoment(to, timeZone);
   if (fromMs > toMs) return { outcome: 'no_period' };
   const settings = await settingsValue(db, 'attribution');
   const inForce = { ...settings, order: settings.order ?? 1 };
@@ -62,10 +61,10 @@ export async function askReport<Name extends ReportName>(
   );
   return {
     outcome: 'answered',
-    period: { from: isoTime(fromMs), to: isoTime(toMs) },
+    period: { from: named(fromMs), to: named(toMs) },
     journeys: kind,
     answer,
   };
 }
 
-const isoTime = (ms: number): string | null => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);
+const named = (ms: number): string | null => (Number.isFinite(ms) ? isoTime(ms) : null);

@@ -1,11 +1,10 @@
 import type { LeadCourse, Money, RevenueEntryView } from '@headwater/contract';
 import { courseOf, type RevenueEntry, type StageChange } from '../domain/course.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import type { Db } from '../storage/dialect.ts';
 import type { StoredLead } from '../storage/leads.ts';
 import { revenueOf } from '../storage/revenue.ts';
 import { stageChangesOf } from '../storage/stages.ts';
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** Ids are kept with the lead they were said of; the sender knows the rest. */
 const asSent = (id: string): string => id.replace(/^lead_\w+:/, '');

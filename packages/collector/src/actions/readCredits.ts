@@ -11,6 +11,7 @@ import {
   type RuleModel,
 } from '../domain/attribution/index.ts';
 import { courseOf, type Course, type FunnelStage } from '../domain/course.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import { sortJourney } from '../domain/journey.ts';
 import type { LeadId } from '../ids.ts';
 import { leadsOfAccount } from '../storage/accounts.ts';
@@ -75,8 +76,6 @@ function creditsBy(model: RuleModel, { stage, ...what }: Occurrence, touches: re
   const totals = { revenue: money[0] ?? null, revenueInOtherCurrencies: money.slice(1) };
   return { model, stage, conversionAt: isoTime(what.conversionAt), ...totals, rows };
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 const noCredits = (model: RuleModel, stage: FunnelStage): Credits => ({
   model,

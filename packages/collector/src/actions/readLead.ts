@@ -1,5 +1,6 @@
 import type { Lead, LeadDetail, Touch } from '@headwater/contract';
 import { activityOf, actsOf } from '../domain/activity.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
@@ -11,8 +12,6 @@ import { readFollowUpState } from './planFollowUp.ts';
 import { readCourse } from './readCourse.ts';
 import { summarizeQualification } from './readQualification.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** A lead as the interface shows it. */
 export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {

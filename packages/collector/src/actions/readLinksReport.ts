@@ -1,4 +1,5 @@
 import type { LinkFault, LinksReport } from '@headwater/contract';
+import { isoTime } from '../domain/isoTime.ts';
 import { checkTags, type Convention } from '../domain/linkConvention.ts';
 import { linksFile } from '../domain/linksFile.ts';
 import type { LinkTags } from '../domain/linkTags.ts';
@@ -9,7 +10,6 @@ import { settingsValue } from './settings.ts';
 import { freshTallies } from './tallyTouches.ts';
 
 const DAY_MS = 86_400_000;
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 export type LinksQuery = { from?: string | undefined; to?: string | undefined; site?: string | undefined };
 

@@ -1,12 +1,12 @@
 import type { ResponseGroup, ResponseTimesReport } from '@headwater/contract';
-import { wallTime } from '../domain/calendar.ts';
+import { firstMoment } from '../domain/calendar.ts';
+import { isoTime } from '../domain/isoTime.ts';
 import { responseTimesOf } from '../domain/responses.ts';
 import { responsesBetween, type ResponseRow } from '../storage/responses.ts';
 import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * How quickly people responded to the leads announced from `from` until before `to`: moments, or days that
@@ -18,11 +18,9 @@ export async function readResponseTimes(
 ): Promise<ResponseTimesReport> {
   const nowMs = clock.now();
   const { timeZone } = await settingsValue(db, 'calendar');
-  const moment = (time: string): number =>
-    time.length === 10 ? wallTime(time, '00:00', timeZone) : Date.parse(time);
   // the millisecond that is now belongs to what is asked for
-  const toMs = to === undefined ? nowMs + 1 : moment(to);
-  const fromMs = from === undefined ? toMs - THIRTY_DAYS_MS : moment(from);
+  const toMs = to === undefined ? nowMs + 1 : firstMoment(to, timeZone);
+  const fromMs = from === undefined ? toMs - THIRTY_DAYS_MS : firstMoment(from, timeZone);
   const rows = await responsesBetween(db, fromMs, toMs);
   const groups = [...Map.groupBy(rows, keyOf(groupBy))]
     .toSorted(([one, few], [other, many]) => many.length - few.length || compare(one, other))

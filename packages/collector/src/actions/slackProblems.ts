@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SlackProblem, SlackProblemReport } from '@headwater/contract';
+import { isoTime } from '../domain/isoTime.ts';
 import { isAboutToken, slackProblemInWords } from '../domain/slackProblem.ts';
 import type { DeliveryId } from '../ids.ts';
 import { insertDelivery } from '../storage/deliveries.ts';
@@ -41,8 +42,6 @@ export async function readSlackProblems(db: Db, nowMs: number): Promise<SlackPro
   const known = await slackProblems(db);
   return known.filter(({ error, last_at }) => isAboutToken(error) || nowMs - last_at < DAY_MS).map(shown);
 }
-
-const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 function shown({ error, about, first_at, last_at }: SlackProblemsTable): SlackProblem {
   const words = slackProblemInWords({ error, about });

@@ -102,6 +102,10 @@ export function wallTime(
   return epochMs(date, time, { timeZone });
 }
 
+/** The moment that a report begins or ends with, epoch milliseconds; of a day such as `2026-03-09` the first. */
+export const firstMoment = (time: string, timeZone: string): number =>
+  time.length === 10 ? wallTime(time, '00:00', timeZone) : Date.parse(time);
+
 /** The ISO weekday on the wall, 1 is Monday. */
 export const weekday = (ms: number, timeZone: string): number => zoned(ms, { timeZone }).dayOfWeek;
 

@@ -44,7 +44,7 @@ describe('correctClocks', () => {
     [-MINUTE + 1, 0],
     [-MINUTE, -MINUTE],
   ])('an offset of %i ms moves a row by %i', (offset, moved) => {
-    expect(corrected(row('a', 500, 1000, 1000 + offset))).toEqual([500 + moved]);
+    expect(corrected(row('a', DAY + 500, DAY + 1000, DAY + 1000 + offset))).toEqual([DAY + 500 + moved]);
   });
 
   it('leaves alone other visitors, rows without a visitor and times given by the server', () => {
@@ -55,6 +55,13 @@ describe('correctClocks', () => {
       row('d', 4000, null, 4000),
     ];
     expect(corrected(...rows)).toEqual([slow, 0, 0, 4000]);
+  });
+
+  it('dates nothing before 1970 and nothing after it was received, whatever a clock says', () => {
+    const lastMs = Date.parse('9999-12-31T23:59:59Z');
+    expect(corrected(row('a', 0, lastMs, created), row('b', lastMs, lastMs, created))).toEqual([0, created]);
+    expect(corrected(row('a', lastMs, created, created))).toEqual([created]);
+    expect(corrected(row('a', created + 30_000, created, created))).toEqual([created + 30_000]);
   });
 
   const stored = fc.record({

@@ -31,9 +31,17 @@ export function correctClocks<Row extends Dated>(rows: readonly Row[]): Row[] {
     offsets.set(visitor, Math.min(receivedAt - sentAt, offsets.get(visitor) ?? Infinity));
   }
   return rows.map((row) => {
-    const offset = row.visitor === null ? 0 : (offsets.get(row.visitor) ?? 0);
-    return Math.abs(offset) < JITTER_MS || datedByUs(row) ? row : { ...row, at: row.at + offset };
+    if (row.visitor === null || datedByUs(row)) return row;
+    const offset = offsets.get(row.visitor) ?? 0;
+    const at = possible(Math.abs(offset) < JITTER_MS ? row.at : row.at + offset, row.receivedAt);
+    return at === row.at ? row : { ...row, at };
   });
+}
+
+/** Whatever a visitor's clock says: nothing happened before 1970, and nothing after we heard of it. */
+function possible(at: number, receivedAt: number): number {
+  if (at < 0) return 0;
+  return at > receivedAt + JITTER_MS ? receivedAt : at;
 }
 
 function datedByUs({ at, sentAt, receivedAt }: Dated): boolean {

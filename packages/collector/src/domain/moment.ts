@@ -5,7 +5,7 @@ const shape =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d{1,9})?))?([Zz]|[+-]\d{2}:\d{2}))?$/;
 
 /** Clocks and time zones differ: what is dated later than this has not happened. */
-const AHEAD_MS = 36 * 60 * 60 * 1000;
+export const AHEAD_MS = 36 * 60 * 60 * 1000;
 
 /**
  * Reads `2026-03-01T09:30:00+01:00` (RFC 3339) or `2026-03-01`, which is its first moment in UTC. Days that do

@@ -1,4 +1,6 @@
 import type { EmployeeProgram, Money } from '@headwater/contract';
+import { csvCell } from './csvCell.ts';
+import { decimalsOf } from './money.ts';
 
 export type PayrollLine = { referrer: string; amount: Money; reference: string };
 
@@ -17,12 +19,12 @@ export function payrollFile(
     .toSorted((one, other) => compare(sortKey(one), sortKey(other)))
     .map(({ employee, amount, reference }) =>
       [
-        cell(employee),
-        cell(wageType),
-        cell(month),
+        csvCell(employee),
+        csvCell(wageType),
+        csvCell(month),
         inMajorUnits(amount),
-        cell(amount.currency),
-        cell(reference),
+        csvCell(amount.currency),
+        csvCell(reference),
       ].join(','),
     );
   return [header, ...rows, ''].join('\r\n');
@@ -41,17 +43,8 @@ const sortKey = ({ employee, amount, reference }: PayrollLine & { employee: stri
 
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
 
-/** Text from outside that a spreadsheet would take for a formula gets an apostrophe. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 /** `250.00`, or `-250.00` for what has to come back: a number of our own, so nothing to neutralise. */
 function inMajorUnits({ amount, currency }: Money): string {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
+  const digits = decimalsOf(currency) ?? 2;
   return (amount / 10 ** digits).toFixed(digits);
 }

@@ -9,7 +9,7 @@ import { reassignLead } from '../actions/reassignLead.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { courseRoutes } from './courses.ts';
 import { followUpRoutes } from './followUps.ts';
-import { HttpProblem } from './errors.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { mergeRoutes } from './merges.ts';
@@ -87,5 +87,6 @@ const closed = (): HttpProblem => new HttpProblem(409, 'the lead is closed: nobo
 
 function known(outcome: string): string {
   if (outcome === 'unknown') throw notFound();
+  if (outcome === 'in_future') throw wrongField('at', 'is in the future');
   return outcome;
 }

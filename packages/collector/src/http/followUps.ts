@@ -75,7 +75,7 @@ export function followUpRoutes(deps: Deps, allow: Allow) {
     .get(
       '/v1/reports/response-times',
       described('How quickly leads are claimed and followed up', responseTimesReport, 422),
-      allow('marketing', 'sales', 'bot'),
+      allow('marketing', 'sales', 'viewer', 'bot'),
       query(responseQuery),
       async (c) => c.json(await readResponseTimes(deps, c.req.valid('query'))),
     );

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import type { ReportAnswer } from '../actions/askReport.ts';
-import { csvOf } from './csv.ts';
+import { csvOf } from '../actions/csvOf.ts';
 import { wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 
@@ -14,7 +14,7 @@ export const describedReport = (summary: string, report: z.ZodType) =>
     security: keyNeeded,
     responses: {
       200: answers('The report; with format=csv its rows', report),
-      ...problems(401, 403, 422, 503),
+      ...problems(401, 403, 422, 429, 503),
     },
   });
 

@@ -19,7 +19,7 @@ import type { Allow, Authorised } from './auth.ts';
 import { readForm, readJson } from './body.ts';
 import { createBotDetector } from './bots.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
-import { asProblem, parsed } from './errors.ts';
+import { asProblem, parsed, wrongField } from './errors.ts';
 import { readLeadForm, readSubmission, siteIn } from './leadForm.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, keyNeeded, problems, sends } from './openapi.ts';
@@ -70,7 +70,9 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
   const byHand = async (c: Context<Authorised>): Promise<Response> => {
     const entered = parsed(enteredLead, await readJson(c, MAX_LEAD_BYTES));
     const submission = entered.submission ?? idempotencyKey(c);
-    const { leadId, isNew } = await orUnavailable(enterLead(deps, { ...entered, submission }));
+    const taken = await orUnavailable(enterLead(deps, { ...entered, submission }));
+    if (taken === null) throw wrongField('at', 'is in the future');
+    const { leadId, isNew } = taken;
     metrics.countLead('entered');
     return c.json({ leadId, status: isNew ? ('created' as const) : ('merged' as const) }, isNew ? 201 : 200);
   };

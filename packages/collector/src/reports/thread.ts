@@ -7,6 +7,8 @@ import type { Answered, Asked } from './worker.ts';
 /** How long a report is waited for: the first after a start reads every journey. */
 const PATIENCE_MS = 30_000;
 const RETRY_AFTER_SECONDS = 5;
+/** Questions that stand in line at once, those included that nobody waits for any more. */
+const MOST_WAITING = 32;
 
 type Waiting = { resolve: (answer: never) => void; reject: (error: Error) => void };
 
@@ -38,17 +40,14 @@ export function createReports({ databaseUrl, log }: { databaseUrl: string; log: 
 
   return {
     ask: async (name, kind, question) => {
+      if (waiting.size >= MOST_WAITING) throw tooMany();
       worker ??= start();
       last += 1;
       const asked: Asked = { id: last, name, kind, question };
       const answer = new Promise<never>((resolve, reject) => waiting.set(asked.id, { resolve, reject }));
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
       worker.postMessage(asked);
-      try {
-        return await orUnavailable(answer, PATIENCE_MS);
-      } finally {
-        waiting.delete(asked.id);
-      }
+      return orUnavailable(answer, PATIENCE_MS);
     },
     stop: async () => void (await worker?.terminate()),
   };
@@ -57,9 +56,13 @@ export function createReports({ databaseUrl, log }: { databaseUrl: string; log: 
 const startsAgain = (): Unavailable =>
   new Unavailable('the reports start again', { retryAfterSeconds: RETRY_AFTER_SECONDS });
 
+const tooMany = (): Unavailable =>
+  new Unavailable('too many reports are asked for at once', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+
 function settle(waiting: Map<number, Waiting>, answered: Answered): void {
   const asker = waiting.get(answered.id);
   if (!asker) return;
+  waiting.delete(answered.id);
   if ('failure' in answered) {
     const { message, code } = answered.failure;
     asker.reject(Object.assign(new Error(message), code === undefined ? {} : { code }));

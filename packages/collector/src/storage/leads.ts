@@ -82,7 +82,10 @@ const rowOf = prepared((db, { id }: { id: LeadId }) =>
   db.selectFrom('leads').selectAll().where('id', '=', id),
 );
 
-/** Like {@link findLead}, and keeps others from changing the lead until the transaction ends. */
+/**
+ * Like {@link findLead}, and keeps others from changing the lead until the transaction ends. What became part of
+ * another is not locked on the way: who holds it may wait for that other, as lockLeadRows does.
+ */
 export async function lockLead(db: Db, id: LeadId): Promise<StoredLead | undefined> {
   const [row] = await lockedRowOf(db, { id });
   if (row?.merged_into) return lockLead(db, row.merged_into);
@@ -90,7 +93,18 @@ export async function lockLead(db: Db, id: LeadId): Promise<StoredLead | undefin
 }
 
 const lockedRowOf = prepared((db, { id }: { id: LeadId }) =>
-  lockRows(db, db.selectFrom('leads').selectAll().where('id', '=', id)),
+  lockRows(
+    db,
+    db
+      .selectFrom('leads')
+      .selectAll()
+      .where('id', '=', (row) =>
+        row.fn.coalesce(
+          row.selectFrom('leads as part').select('part.merged_into').where('part.id', '=', id),
+          row.val(id),
+        ),
+      ),
+  ),
 );
 
 export type LeadFilter = {

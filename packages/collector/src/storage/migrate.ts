@@ -6,16 +6,16 @@ import * as publicReferrals from './migrations/0003-public-referrals.ts';
 import * as routing from './migrations/0004-routing.ts';
 import * as followUps from './migrations/0005-follow-ups.ts';
 import * as qualification from './migrations/0006-qualification.ts';
-import * as cardState from './migrations/0008-card-state.ts';
 import * as rewards from './migrations/0007-rewards.ts';
-import * as home from './migrations/0010-home.ts';
+import * as cardState from './migrations/0008-card-state.ts';
 import * as bursts from './migrations/0009-bursts.ts';
+import * as home from './migrations/0010-home.ts';
 import * as stagesAndRevenue from './migrations/0011-stages-and-revenue.ts';
-import * as journeys from './migrations/0014-journeys.ts';
 import * as spend from './migrations/0012-spend.ts';
 import * as sources from './migrations/0013-sources.ts';
-import * as slack from './migrations/0016-slack.ts';
+import * as journeys from './migrations/0014-journeys.ts';
 import * as ledger from './migrations/0015-ledger.ts';
+import * as slack from './migrations/0016-slack.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -26,16 +26,16 @@ const migrations: Record<string, Migration> = {
   '0004-routing': routing,
   '0005-follow-ups': followUps,
   '0006-qualification': qualification,
-  '0008-card-state': cardState,
   '0007-rewards': rewards,
-  '0010-home': home,
+  '0008-card-state': cardState,
   '0009-bursts': bursts,
+  '0010-home': home,
   '0011-stages-and-revenue': stagesAndRevenue,
-  '0014-journeys': journeys,
   '0012-spend': spend,
   '0013-sources': sources,
-  '0016-slack': slack,
+  '0014-journeys': journeys,
   '0015-ledger': ledger,
+  '0016-slack': slack,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

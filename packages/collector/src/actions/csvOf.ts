@@ -1,3 +1,5 @@
+import { csvCell } from '../domain/csvCell.ts';
+
 /**
  * Rows of a report as CSV (RFC 4180), with a header. What is nested gets names such as `stages.mql`, lists of
  * named values too; text that a spreadsheet would take for a formula gets an apostrophe.
@@ -34,7 +36,5 @@ const isRate = (value: unknown): value is { from: string; to: string; rate: numb
 
 function cell(value: Cell): string {
   if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return typeof value === 'string' ? csvCell(value) : String(value);
 }
