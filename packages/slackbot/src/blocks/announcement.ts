@@ -17,7 +17,7 @@ export function announcementMessage(announcement: ReferralAnnouncement): SlackMe
   }
   const thanks = `thanks to ${person(referrer)}.`;
   const blocks: KnownBlock[] = [
-    named(announcement, ' is a customer now'),
+    named(announcement, ' is a customer now.'),
     said(`This is ${thanks}`),
     {
       type: 'actions',
