@@ -7,6 +7,7 @@ const { values } = parseArgs({
     'events-url': { type: 'string' },
     channel: { type: 'string', multiple: true },
     person: { type: 'string', multiple: true },
+    'link-domain': { type: 'string', multiple: true },
   },
 });
 
@@ -15,6 +16,7 @@ const slack = await startSlack({
   ...(values['events-url'] ? { eventsUrl: values['events-url'] } : {}),
   ...(values.channel ? { channels: values.channel } : {}),
   ...(values.person ? { people: values.person } : {}),
+  ...(values['link-domain'] ? { linkDomains: values['link-domain'] } : {}),
 });
 
 process.stdout.write(

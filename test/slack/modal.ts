@@ -19,7 +19,7 @@ export function stateOf(
       const id = String(block.block_id);
       const element = block['element'] as Element;
       const value = values[id] === undefined ? initialOf(element) : values[id];
-      const isEmpty = value === undefined || value === '' || value === null;
+      const isEmpty = value === undefined || value === '' || value === null || isNobody(value);
       if (isComplete && isEmpty && block['optional'] !== true) throw new Error(`the modal asks for ${id}`);
       if (typeof value === 'string' && value.length > (element.max_length ?? 3000))
         throw new Error(`${id} is too long`);
@@ -35,9 +35,13 @@ type Element = {
   initial_value?: string;
   initial_date?: string;
   initial_user?: string;
+  initial_users?: string[];
+  initial_time?: string;
   initial_option?: { value: string };
   initial_options?: { value: string }[];
 };
+
+const isNobody = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 /** What stands in an input that nobody has touched. */
 function initialOf(element: Element): unknown {
@@ -45,7 +49,9 @@ function initialOf(element: Element): unknown {
   return (
     element.initial_value ??
     element.initial_date ??
+    element.initial_time ??
     element.initial_user ??
+    element.initial_users ??
     element.initial_option?.value ??
     chosen
   );
@@ -56,7 +62,6 @@ function valueOf(type: string, value: unknown): Record<string, unknown> {
   if (type === 'datepicker') return { type, selected_date: value };
   if (type === 'static_select') return { type, selected_option: value === null ? null : optionOf(value) };
   if (type === 'multi_users_select') return { type, selected_users: value ?? [] };
-  if (type === 'datepicker') return { type, selected_date: value };
   if (type === 'timepicker') return { type, selected_time: value };
   if (type === 'checkboxes') {
     const chosen = (value as string[] | null) ?? [];

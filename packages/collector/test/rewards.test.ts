@@ -289,7 +289,7 @@ describe('a payout', () => {
 
   it('holds what is approved once, stays the same however often it is asked for, and is paid once', async () => {
     const { referral, qualified, won } = await wonReferral();
-    await decide(qualified.id, 'approve');
+    await decide(qualified.id, 'approve', { eventId: 'U0APPROVER:1:reward_approve' });
     const answers = await Promise.all(Array.from({ length: 4 }, () => admin('POST', '/v1/payouts', march)));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201]);
     const [payout] = answers.map(({ body }) => body);
@@ -309,6 +309,9 @@ describe('a payout', () => {
       expect((await admin('POST', `/v1/payouts/${payout.id}/confirm`, {})).body.state).toBe('confirmed');
     const [paid, stillApproved] = await rewardsOf(referral.id);
     expect([paid.state, paid.payoutId, stillApproved.state]).toEqual(['paid', payout.id, 'approved']);
+    // all in one moment of the clock: who paid comes last
+    const steps = paid.steps.map(({ state }: { state: string }) => state);
+    expect(steps).toEqual(['pending', 'approved', 'paid']);
     const told = await owed(referral.leadId);
     expect(told.filter(([, what]) => what === 'reward_paid')).toEqual([['U0EMMA001', 'reward_paid', 25_000]]);
 

@@ -18,6 +18,8 @@ type Drawn = {
   placeholder?: Text;
   initial_value?: string;
   initial_date?: string;
+  initial_time?: string;
+  initial_users?: string[];
   initial_option?: { text: Text };
   initial_user?: string;
   options?: { text: Text; description?: Text }[];
@@ -81,11 +83,19 @@ function drawElement(element: Drawn, words: Words): string {
   if (element.type === 'radio_buttons' || element.type === 'checkboxes') {
     return (element.options ?? []).map(({ text }) => `<span class="choice">○ ${words(text)}</span>`).join('');
   }
-  const chosen = element.initial_option?.text ?? element.initial_value ?? element.initial_date;
+  const chosen =
+    element.initial_option?.text ??
+    element.initial_value ??
+    element.initial_date ??
+    element.initial_time ??
+    mentioned(element.initial_users);
   const shown = words(chosen) || `<em>${words(element.placeholder)}</em>`;
   const isChoice = /select|picker|overflow/.test(element.type);
-  return `<span class="field ${element.multiline ? 'tall' : ''}">${shown}${isChoice ? '<b>⌄</b>' : ''}</span>`;
+  return `<span class="field ${element.multiline ? 'tall' : ''}"><span>${shown}</span>${isChoice ? '<b>⌄</b>' : ''}</span>`;
 }
+
+const mentioned = (users: string[] | undefined): Text | undefined =>
+  users && { type: 'mrkdwn', text: users.map((user) => `<@${user}>`).join(' ') };
 
 /** Plain text as it is; mrkdwn with what of it the bot uses: bold, italics, code, mentions, dates, links. */
 function drawText(text: Text | string | undefined, people: Record<string, string>): string {

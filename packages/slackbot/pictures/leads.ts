@@ -1,7 +1,11 @@
 import { leadCardMessage } from '../src/blocks/card.ts';
+import { followUpModal } from '../src/blocks/follow-up-modal.ts';
+import { leadNewsMessage } from '../src/blocks/lead-news.ts';
 import { leadPreview } from '../src/blocks/lead-preview.ts';
 import { searchMessage } from '../src/blocks/lead-search.ts';
+import { disqualifyModal, reassignModal } from '../src/blocks/modals.ts';
 import { noteMessage } from '../src/blocks/note.ts';
+import { snoozeModal } from '../src/blocks/snooze-modal.ts';
 import { stageModal } from '../src/blocks/stage-modal.ts';
 import { sampleCard } from '../test/samples.ts';
 import type { Surface } from './html.ts';
@@ -48,7 +52,7 @@ const assignment = {
   tried: [],
   watchers: ['U0CARA'],
 };
-const hot = sampleCard({ assignment }, story);
+const hot = sampleCard({ assignment, role: 'decision_maker' }, story);
 const named = (name: string, company: string, index: number) =>
   sampleCard({
     id: `lead_${index}`,
@@ -75,12 +79,22 @@ const note = {
   note: 'revenue €12,000',
 };
 
+const role = { ...note, kind: 'role_changed' as const, to: 'decision_maker', note: null };
+
+const escalated = { kind: 'escalated' as const, since: at, missedBy: 'U0ANNA' };
+
 const found = warm.map(({ lead }) => lead);
 
 /** What is shown of leads. */
 export const leadSurfaces: Record<string, Surface> = {
   card: leadCardMessage(hot),
   'note-stage': noteMessage(note),
+  'note-role': noteMessage(role),
+  escalated: leadNewsMessage(hot, escalated),
+  snooze: snoozeModal('lead_1'),
+  'follow-up': followUpModal('lead_1'),
+  reassign: reassignModal(about),
+  disqualify: disqualifyModal(about),
   stage: stageModal(form, { stage: 'customer', revenue: '12,000' }),
   search: searchMessage('muster', found, false),
   preview: { text: '', blocks: leadPreview(hot, at) },

@@ -3,12 +3,14 @@ import { digestMessage } from '../src/blocks/digest.ts';
 import { morningMessage, recognitionMessage, weeklyMessage } from '../src/blocks/digests.ts';
 import { homeView } from '../src/blocks/home.ts';
 import { awayModal, notifyModal, poolModal } from '../src/blocks/home-modals.ts';
+import { noticeMessage } from '../src/blocks/notice.ts';
 import { referralModal } from '../src/blocks/referral-modal.ts';
 import { reminderMessage } from '../src/blocks/reminder.ts';
 import { sampleHome, sampleLeads } from '../test/home-samples.ts';
 import { sampleCard } from '../test/samples.ts';
 import { leadSurfaces } from './leads.ts';
 import { qualificationSurfaces } from './qualification.ts';
+import { referralSurfaces } from './referrals.ts';
 import type { Surface } from './html.ts';
 
 /** Who is mentioned in the pictures. */
@@ -53,4 +55,13 @@ export const surfaces: Record<string, Surface> = {
   }),
   recognition: recognitionMessage({ month: '2029-12', rows: sampleHome.leaderboard.rows, total: 5 }),
   refer: referralModal(program, { via: 'command' }),
+  ...referralSurfaces,
+  problem: noticeMessage({
+    error: 'missing_scope',
+    about: 'im:write',
+    words:
+      'Slack refuses what the app may not do: the scope im:write is missing. Add it under OAuth & Permissions in the app’s pages, then install the app again.',
+    firstAt: '2030-01-07T09:00:00Z',
+    lastAt: '2030-01-07T09:00:00Z',
+  }),
 };

@@ -146,6 +146,15 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
     await slack.pressHome({ user: dora, actionId: 'home_pool', value: 'Sales' });
     await whenAsked(dora, 'home_pool');
     expect(JSON.stringify(slack.openViews(dora)[0]?.blocks)).toContain(`"initial_users":["${anna}"]`);
+    await expect(slack.submitView({ user: dora, values: { members: [] } })).rejects.toThrow(
+      'asks for members',
+    );
+    // saved as it stands, it stays as it is
+    await slack.submitView({ user: dora, values: {} });
+    expect(slack.openViews(dora)).toEqual([]);
+    await slack.pressHome({ user: dora, actionId: 'home_pool', value: 'Sales' });
+    await whenAsked(dora, 'home_pool');
+    expect(JSON.stringify(slack.openViews(dora)[0]?.blocks)).toContain(`"initial_users":["${anna}"]`);
     await slack.submitView({ user: dora, values: { members: [bert, dora] } });
     await whenShown(dora, `<@${bert}>, <@${dora}>`);
     expect((await hot()).assignment.owner).toBe(bert);

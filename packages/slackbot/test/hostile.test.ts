@@ -76,7 +76,7 @@ async function expectSound(): Promise<void> {
     together.slack.openViews(anna),
   ]);
   for (const [, words] of seen.matchAll(/"type":"mrkdwn","text":"((?:[^"\\]|\\.)*)"/g)) {
-    expect(words).not.toMatch(/<!channel>|<https:\/\/evil|<@U0BEN>/);
+    expect(words).not.toMatch(/<!channel>|<https:\/\/evil|<@U0BEN>|\*bold\*|_it_|`x`/);
   }
   for (const [, words] of seen.matchAll(/"text":"((?:[^"\\]|\\.)*)","blocks"/g)) {
     expect(words).not.toMatch(/<!channel>|<https:\/\/evil|<@U0BEN>/);
@@ -109,6 +109,19 @@ describe.each<Mode>(['socket', 'http'])('over %s, a person who types what nobody
       expect.arrayContaining(['snoozed', 'role_changed', 'claimed', 'follow_up', 'stage_changed']),
     );
     await expectSound();
+  });
+
+  it('in Disqualify and Reassign: the reason stands in the thread, and the next owner sees text', async () => {
+    await open('reassign');
+    await submit({ owner: 'U0CARA' });
+    await open('disqualify');
+    const { body } = await submit();
+    expect(body).not.toMatchObject({ response_action: 'errors' });
+    expect(together.slack.openViews(anna)).toEqual([]);
+    await vi.waitFor(async () => expect((await lead()).stage).toBe('disqualified'), soon);
+    await expectSound();
+    const threads = messages().flatMap(({ ts }) => together.slack.thread('#leads', ts));
+    expect(JSON.stringify(threads)).toContain('*bold* _it_');
   });
 
   it('in amounts and dates: is told what is wrong at its field, and nothing is changed', async () => {
@@ -149,12 +162,25 @@ describe.each<Mode>(['socket', 'http'])('over %s, a person who types what nobody
   });
 
   it('in the Home: days, notes and pools', async () => {
+    const pool = { name: long(80).trim(), strategy: 'round_robin', members: [{ slackUser: anna }] };
+    const routing = { rules: [], pools: [pool], fallback: { channel: '#leads' } };
+    const { status } = await together.collector.ask('PUT', '/v1/settings/routing', routing, once);
+    expect(status).toBe(200);
     await together.slack.openHome(anna);
     await vi.waitFor(() => expect(together.slack.home(anna)).not.toBeNull(), soon);
     await together.slack.pressHome({ user: anna, actionId: 'home_away' });
     await vi.waitFor(() => expect(view()?.callback_id).toBe('home_away'), soon);
     await submit({ from: '2026-03-09', until: '2026-03-10' });
     await vi.waitFor(() => expect(JSON.stringify(together.slack.home(anna))).toContain('2026-03-09'), soon);
+    await together.slack.pressHome({ user: anna, actionId: 'home_notify' });
+    await vi.waitFor(() => expect(view()?.callback_id).toBe('home_notify'), soon);
+    await submit({ from: '08:00', to: '18:00' });
+    await vi.waitFor(() => expect(JSON.stringify(together.slack.home(anna))).toContain('08:00'), soon);
+    await together.slack.pressHome({ user: anna, actionId: 'home_pool' });
+    await vi.waitFor(() => expect(view()?.callback_id).toBe('home_pool'), soon);
+    expect(JSON.stringify(view()?.blocks)).toContain('*bold* _it_');
+    await submit({ members: [anna, 'U0CARA'] });
+    expect(together.slack.openViews(anna)).toEqual([]);
     await expectSound();
   });
 });

@@ -267,7 +267,7 @@ describe.each(['socket', 'http'] as const)('an employee’s way from /refer to p
     );
     const board = JSON.stringify(slack.ephemerals(ben).at(-1)?.blocks);
     expect(board).toContain(`*1.* <@${emma}>: 3 referred, 3 qualified, 1 won\\n€2,250 paid`);
-    expect(board).toContain('*Team Support &lt;!channel&gt;*');
+    expect(board).toContain('Team Support <!channel>: ');
     const { rows } = await get<ReferralReport>('/v1/reports/referrals');
     expect(rows).toMatchObject([{ referrer: emma, won: 1, paid: [euros(2250)], pending: [], approved: [] }]);
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { MessageRef, Money, Reward, RewardKind, RewardState, RewardStep } from '@headwater/contract';
 import type { RewardRule } from '../domain/reward.ts';
 import type { LeadId, PayoutId, ReferralId, RewardId } from '../ids.ts';
@@ -213,7 +214,10 @@ export async function isStepKnown(db: Db, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** What happened to a reward last; of the same moment, what was stored last. */
+/** Steps of the same moment, in the order in which a reward takes them. */
+const stepRank = sql<number>`case state when 'pending' then 0 when 'approved' then 1 else 2 end`;
+
+/** What happened to a reward last; of the same moment, what comes last. */
 export async function lastStepOf(
   db: Db,
   id: RewardId,
@@ -223,6 +227,7 @@ export async function lastStepOf(
     .select(['state', 'actor'])
     .where('reward_id', '=', id)
     .orderBy('at', 'desc')
+    .orderBy(stepRank, 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -236,6 +241,7 @@ export async function stepsOf(db: Db, ids: readonly RewardId[]): Promise<Map<Rew
     .selectAll()
     .where('reward_id', 'in', [...ids])
     .orderBy('at')
+    .orderBy(stepRank)
     .orderBy('id')
     .execute();
   const byReward = Map.groupBy(rows, (row) => row.reward_id);

@@ -9,12 +9,16 @@ export function announcementMessage(announcement: ReferralAnnouncement): SlackMe
   const { event, referrer, referralId } = announcement;
   const who = escaped(whom(announcement), 1000);
   if (event === 'overdue') {
-    const words = `${person(referrer)} referred ${who} more than 24 hours ago, and nobody has looked at it yet.`;
-    return { text: words, blocks: [{ type: 'section', text: mrkdwn(words) }] };
+    const since = 'more than 24 hours ago, and nobody has looked at it yet.';
+    return {
+      text: `${person(referrer)} referred ${who} ${since}`,
+      blocks: [named(announcement, ''), said(`${person(referrer)} referred them ${since}`)],
+    };
   }
-  const words = `${who} is a customer now, thanks to ${person(referrer)}.`;
+  const thanks = `thanks to ${person(referrer)}.`;
   const blocks: KnownBlock[] = [
-    { type: 'section', text: mrkdwn(words) },
+    named(announcement, ' is a customer now.'),
+    said(`This is ${thanks}`),
     {
       type: 'actions',
       elements: [
@@ -22,5 +26,13 @@ export function announcementMessage(announcement: ReferralAnnouncement): SlackMe
       ],
     },
   ];
-  return { text: words, blocks };
+  return { text: `${who} is a customer now, ${thanks}`, blocks };
 }
+
+const said = (words: string): KnownBlock => ({ type: 'section', text: mrkdwn(words) });
+
+/** Their name stands apart from what is formatted, so that it is shown as it is. */
+const named = (announcement: ReferralAnnouncement, news: string): KnownBlock => ({
+  type: 'section',
+  text: plain(`${whom(announcement)}${news}`),
+});

@@ -29,6 +29,7 @@ describe('the morning list', () => {
       { action_id: 'claim_morning', value: 'lead_2', text: { text: 'Claim' } },
       { action_id: 'home_open', url: mine.url, text: { text: 'Open' } },
     ]);
+    expect(JSON.stringify(say([{ ...mine, stage: 'sql' }]).blocks)).toContain('SQL · ');
   });
 
   it('fits 200 leads with hostile names, and counts those left out', () => {

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { HomeLead } from '@headwater/contract';
-import { sourceInWords, whoIs } from './lead.ts';
+import { sourceInWords, stageNames, whoIs } from './lead.ts';
 import { clip, dateToken, mrkdwn, plain } from './text.ts';
 
 /**
@@ -11,7 +11,7 @@ export function ownLeadBlock(lead: HomeLead, claim: string): KnownBlock {
   const { claimed, stage, temperature, score, deadline } = lead;
   const lines = [
     clip(whoIs(lead), 300),
-    `${claimed ? stage : 'to be claimed'} · ${temperature}, score ${score}`,
+    `${claimed ? stageNames[stage] : 'to be claimed'} · ${temperature}, score ${score}`,
     ...(claimed && !lead.tried ? ['Nobody has tried to reach them yet'] : []),
     clip(sourceInWords(lead.latestSource), 200),
   ];

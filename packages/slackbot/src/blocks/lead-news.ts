@@ -2,30 +2,31 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Lead, LeadCard, LeadNews } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { claimButton, followUpButton, reassignButton, snoozeButton } from './lead-buttons.ts';
-import { isOpen, sourceInWords, whoIs } from './lead.ts';
+import { capital, isOpen, sourceInWords, whoIs } from './lead.ts';
 import { dateToken, escaped, link, mrkdwn, person, plain } from './text.ts';
 
 /** Tells one person, or the channel, what a lead needs now; says so when that is settled meanwhile. */
 export function leadNewsMessage({ lead, url }: LeadCard, news: LeadNews): SlackMessage {
-  const who = escaped(whoIs(lead), 300);
   const isSettled = !isOpen(lead) || (news.kind === 'escalated' && lead.owner !== null);
-  const text = isSettled ? `${who} needs nothing from you any more.` : sentence(who, news);
+  const sentence = (who: string): string =>
+    isSettled ? `${who} needs nothing from you any more.` : needed(who, news);
   const blocks: KnownBlock[] = [
     { type: 'header', text: plain(whoIs(lead), 150) },
-    { type: 'section', text: mrkdwn(text) },
+    // the header names them: here a name would be formatted
+    { type: 'section', text: mrkdwn(capital(sentence('this lead'))) },
     { type: 'section', text: plain([ways(lead), sourceInWords(lead.latestSource)].join('\n'), 1200) },
     { type: 'section', text: mrkdwn(link(url, 'Open the lead')) },
   ];
   const reason = news.kind === 'snooze_over' ? news.reason.trim() : '';
   if (reason) blocks.push({ type: 'context', elements: [plain(reason, 1000)] });
   if (!isSettled) blocks.push({ type: 'actions', block_id: 'decide', elements: buttons(lead, news) });
-  return { text, blocks };
+  return { text: sentence(escaped(whoIs(lead), 300)), blocks };
 }
 
 const ways = ({ email, phone, linkedin }: Lead): string =>
   [email, phone, linkedin].filter(Boolean).join(' · ') || 'No way to reach them is known';
 
-function sentence(who: string, news: LeadNews): string {
+function needed(who: string, news: LeadNews): string {
   switch (news.kind) {
     case 'escalated': {
       const asked = news.missedBy ? `, and ${person(news.missedBy)} was asked last` : '';

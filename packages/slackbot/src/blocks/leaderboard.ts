@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Money, ReferralReport, ReferrerRow, TeamRow } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { inWords } from './money.ts';
-import { dateToken, escaped, mrkdwn, person, plain } from './text.ts';
+import { clip, dateToken, escaped, mrkdwn, person, plain } from './text.ts';
 
 const SHOWN = 20;
 const TEAMS_SHOWN = 10;
@@ -21,7 +21,7 @@ export function leaderboardMessage(report: ReferralReport): SlackMessage {
     ...rows.slice(0, SHOWN).map((row, index) => section(`*${index + 1}.* ${person(row.referrer)}`, row)),
   );
   if (rows.length > SHOWN) blocks.push(context(`and ${rows.length - SHOWN} more`));
-  blocks.push(...teams.slice(0, TEAMS_SHOWN).map((row) => section(`*Team ${escaped(row.team, 100)}*`, row)));
+  blocks.push(...teams.slice(0, TEAMS_SHOWN).map((row) => team(row)));
   blocks.push(
     context(`Quarter in ${escaped(timeZone, 80)}; ties go to whoever was there first. ${standing(report)}`),
   );
@@ -36,10 +36,20 @@ const standing = ({ final, finalFrom }: ReferralReport): string =>
 
 const context = (words: string): KnownBlock => ({ type: 'context', elements: [mrkdwn(words)] });
 
-function section(who: string, row: ReferrerRow | TeamRow): KnownBlock {
+const section = (who: string, row: ReferrerRow): KnownBlock => ({
+  type: 'section',
+  text: mrkdwn(`${who}: ${reached(row)}`),
+});
+
+const team = (row: TeamRow): KnownBlock => ({
+  type: 'section',
+  text: plain(`Team ${clip(row.team, 100)}: ${reached(row)}`),
+});
+
+function reached(row: ReferrerRow | TeamRow): string {
   const counts = `${row.referrals} referred, ${row.qualified} qualified, ${row.won} won`;
   const amounts = amountsInWords(row);
-  return { type: 'section', text: mrkdwn(`${who}: ${counts}${amounts && `\n${amounts}`}`) };
+  return `${counts}${amounts && `\n${amounts}`}`;
 }
 
 /** `€250 pending, €1,000 paid`; empty where nothing was earned. */

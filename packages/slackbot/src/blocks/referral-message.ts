@@ -10,10 +10,18 @@ import { escaped, mrkdwn, person, plain } from './text.ts';
 export function referralMessage(message: ReferralMessage): SlackMessage {
   const words = sentences[message.event](message);
   const text = message.by ? `${person(message.by)} ${escaped(words, 2900)}` : escaped(words, 3000);
-  const blocks: KnownBlock[] = [{ type: 'section', text: message.by ? mrkdwn(text) : plain(words) }];
+  const blocks: KnownBlock[] = [
+    message.by ? saidOf(message.by, words) : { type: 'section', text: plain(words) },
+  ];
   if (message.event === 'ask') blocks.push({ type: 'actions', elements: [referButton] });
   return { text, blocks };
 }
+
+/** A sentence that begins with a person, in one line: the mention is ours, what follows holds words of others. */
+const saidOf = (by: string, words: string): KnownBlock => ({
+  type: 'context',
+  elements: [mrkdwn(person(by)), plain(words, 2000)],
+});
 
 const referButton: Button = { type: 'button', action_id: 'refer_open', text: plain('Refer somebody', 75) };
 

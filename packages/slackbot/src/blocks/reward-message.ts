@@ -13,18 +13,51 @@ type News =
 
 const amount = (money: Money | null): string => (money ? inWords(money) : 'Your reward');
 
+/** News of an entry that takes back what was paid: its amount is below nothing. */
+const takingBack: Record<'reward_approved' | 'reward_paid' | 'reward_rejected' | 'reward_reversed', string> =
+  {
+    reward_approved: 'is taken back with the next payroll',
+    reward_paid: 'has been taken back',
+    reward_rejected: 'stays yours: it is not taken back',
+    reward_reversed: 'stays yours: it is not taken back after all',
+  };
+
+/** `news`, or what it means for an entry that takes back. */
+function decided(message: ReferralMessage, event: keyof typeof takingBack, news: () => string): string {
+  const { reward } = message;
+  if (reward === null || reward.amount >= 0) return news();
+  const paid = inWords({ ...reward, amount: -reward.amount });
+  return `${paid} that you were paid for referring ${whom(message)} ${takingBack[event]}.${why(message)}`;
+}
+
 /** What the referrer hears about their reward and from colleagues, and what others hear about the referral. */
 export const rewardSentences: Record<News, (message: ReferralMessage) => string> = {
-  reward_approved(message) {
-    const by = message.until ? `, by ${dayInWords(message.until)} at the latest` : '';
-    return `${amount(message.reward)} for referring ${whom(message)} is approved. It goes to payroll now${by}.`;
-  },
+  reward_approved: (message) =>
+    decided(message, 'reward_approved', () => {
+      const by = message.until ? `, by ${dayInWords(message.until)} at the latest` : '';
+      return `${amount(message.reward)} for referring ${whom(message)} is approved. It goes to payroll now${by}.`;
+    }),
   reward_paid: (message) =>
-    `${amount(message.reward)} for referring ${whom(message)} is paid. Thank you, and please keep them coming.`,
+    decided(
+      message,
+      'reward_paid',
+      () =>
+        `${amount(message.reward)} for referring ${whom(message)} is paid. Thank you, and please keep them coming.`,
+    ),
   reward_rejected: (message) =>
-    `${amount(message.reward)} for referring ${whom(message)} was not approved.${why(message)} If you see it differently, please talk to us.`,
+    decided(
+      message,
+      'reward_rejected',
+      () =>
+        `${amount(message.reward)} for referring ${whom(message)} was not approved.${why(message)} If you see it differently, please talk to us.`,
+    ),
   reward_reversed: (message) =>
-    `${amount(message.reward)} for referring ${whom(message)} will not be paid after all.${why(message)} We are sorry: it had not been paid yet.`,
+    decided(
+      message,
+      'reward_reversed',
+      () =>
+        `${amount(message.reward)} for referring ${whom(message)} will not be paid after all.${why(message)} We are sorry: it had not been paid yet.`,
+    ),
   reward_taken_back: (message) =>
     `${amount(message.reward)} that you were paid for referring ${whom(message)} is to be taken back.${why(message)} It is a new entry that has to be approved first; you will hear of it.`,
   reward_changed: (message) =>
