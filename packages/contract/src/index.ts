@@ -23,6 +23,7 @@ export * from './reports-sources.ts';
 export * from './reports-funnel.ts';
 export * from './reports-journeys.ts';
 export * from './economics.ts';
+export * from './reports-economics.ts';
 export * from './referral.ts';
 export * from './card.ts';
 export * from './review.ts';

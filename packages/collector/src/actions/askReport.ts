@@ -19,7 +19,7 @@ export type Reports = {
 export type ReportDeps = { db: Db; clock: Clock; reports: Reports };
 
 /** What a question comes to: the period it names, the journeys it looks at, and what the settings say. */
-type Framed = {
+export type Framed = {
   scope: Scope;
   inForce: AttributionSettings & { order: MarkovOrder };
   timeZone: CalendarSettings['timeZone'];

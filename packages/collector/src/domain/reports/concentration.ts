@@ -90,8 +90,9 @@ function worthOf(
 ): Money | null {
   const valued = valueMinor[row] ?? Number.NaN;
   if (!Number.isNaN(valued)) return { amount: valued, currency: names[valueCurrency[row] ?? UNKNOWN] ?? '' };
+  if (!isWon) return null;
   const from = revenue.start[row] ?? 0;
-  for (let cell = from; isWon && cell < from + (revenue.count[row] ?? 0) * REVENUE; cell += REVENUE)
+  for (let cell = from; cell < from + (revenue.count[row] ?? 0) * REVENUE; cell += REVENUE)
     if (revenue.cells[cell + 1] === 0)
       return {
         amount: revenue.cells[cell + 2] ?? 0,

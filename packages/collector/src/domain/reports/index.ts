@@ -1,6 +1,7 @@
 import { attributionReport } from './attribution.ts';
 import { compareReport } from './compare.ts';
 import { cohortsReport } from './cohorts.ts';
+import { economicsReport } from './economics.ts';
 import { funnelReport } from './funnel.ts';
 import type { Journeys } from './journeys.ts';
 import { lifecycleReport } from './lifecycle.ts';
@@ -16,6 +17,7 @@ const reports = {
   paths: pathsReport,
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,
+  economics: economicsReport,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own
