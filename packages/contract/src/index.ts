@@ -24,6 +24,7 @@ export * from './reports-funnel.ts';
 export * from './reports-journeys.ts';
 export * from './economics.ts';
 export * from './reports-economics.ts';
+export * from './reports-portfolio.ts';
 export * from './referral.ts';
 export * from './card.ts';
 export * from './review.ts';

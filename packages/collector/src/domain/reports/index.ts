@@ -5,7 +5,10 @@ import { economicsReport } from './economics.ts';
 import { funnelReport } from './funnel.ts';
 import type { Journeys } from './journeys.ts';
 import { lifecycleReport } from './lifecycle.ts';
+import { matrixReport } from './matrix.ts';
 import { pathsReport } from './paths.ts';
+import { diversificationReport } from './portfolio.ts';
+import { reviewReport } from './review.ts';
 import { sourcesReport } from './sources.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
@@ -18,6 +21,9 @@ const reports = {
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,
   economics: economicsReport,
+  matrix: matrixReport,
+  diversification: diversificationReport,
+  review: reviewReport,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own
