@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enterLead, euros, report } from './reporting.ts';
 import { asAdmin, day, startCollector, tuesday, type TestCollector } from './setup.ts';
@@ -33,6 +34,20 @@ async function leads(source: string, count: number, customers = 0, revenue = 0, 
   return Promise.all(Array.from({ length: count }, (_, n) => enter(n)));
 }
 
+/** The same for many: they come as two files. */
+async function file(source: string, count: number, customers: number, revenue = ''): Promise<void> {
+  const emails = Array.from({ length: count }, (_, n) => `${source}${n}@${source}${n}.de`);
+  const send = async (kind: string, lines: string[]): Promise<void> => {
+    const headers = { ...asAdmin, 'Content-Type': 'text/csv' };
+    const { status, body } = await collector.ask('POST', `/v1/import/${kind}`, lines.join('\n'), headers);
+    if (status !== 200 || body.refused?.length > 0) throw new Error(JSON.stringify(body));
+  };
+  const came = emails.map((email) => `${email},${source},2026-03-02`);
+  await send('leads', ['email,source,created_at', ...came]);
+  const won = emails.slice(0, customers).map((email) => `${email},customer,2026-03-03,${revenue},EUR`);
+  await send('stages', ['email,stage,at,revenue,currency', ...won]);
+}
+
 const ask = async (path: string) => (await report(collector.ask, path)).body;
 // oxlint-disable-next-line typescript/no-explicit-any -- the answers of a report
 async function row(key: string, query = ''): Promise<any> {
@@ -42,9 +57,9 @@ async function row(key: string, query = ''): Promise<any> {
 
 describe('the economics report', () => {
   it('divides 5000 among 100 leads as 50, and ranks 1 % at 10 behind 15 % at 100', async () => {
-    await leads('reddit', 100, 1);
+    await file('reddit', 100, 1);
     await spend('reddit', 1000);
-    await leads('capterra', 20, 3);
+    await file('capterra', 20, 3);
     await spend('capterra', 2000);
     expect(await row('reddit')).toMatchObject({ cpl: euros(10), cac: euros(1000), leads: 100 });
     const { cpl, cac, rates } = await row('capterra');
@@ -57,7 +72,7 @@ describe('the economics report', () => {
   });
 
   it('divides 2000 among 200 customers as 10', async () => {
-    await leads('quora', 200, 200, 30);
+    await file('quora', 200, 200, '30.00');
     await spend('quora', 2000);
     expect(await row('quora')).toMatchObject({
       cac: euros(10),
@@ -188,6 +203,35 @@ describe('the economics report', () => {
     await set('economics', { ltvOn: 'revenue', creditBy: 'original' });
     expect(await customers('')).toEqual(['original', 1, 0]);
     await set('economics', { ltvOn: 'revenue' });
+  });
+
+  it('tells how many customers refer, and what is usual', async () => {
+    const { referrals: before } = await ask(`economics?${march}`);
+    expect(before).toMatchObject({ referred: 0, ratePercent: 0, band: null, standing: null });
+    await set('economics', { ltvOn: 'revenue', business: 'saas' });
+    const { body } = await collector.ask(
+      'POST',
+      '/v1/codes',
+      { program: 'customer', referrer: 'anna@firm.de', name: 'Anna', code: 'ANNA42' },
+      asAdmin,
+    );
+    for (const name of ['Paula Pine', 'Otto Oak']) {
+      const referral = {
+        site: 'acme',
+        submission: v7(),
+        code: body.code,
+        name,
+        email: `${name.slice(0, 4)}@pine.de`,
+      };
+      await collector.ask('POST', '/v1/referrals', referral, { Origin: 'https://acme.com' });
+    }
+    const { referrals } = await ask(`economics?${march}`);
+    expect(referrals).toMatchObject({ referred: 1, band: { from: 15, to: 25 }, standing: 'below' });
+    expect(referrals.ratePercent).toBeCloseTo(100 / referrals.customers, 6);
+    expect((await ask('economics?to=2026-03-01')).referrals).toMatchObject({
+      customers: 0,
+      ratePercent: null,
+    });
   });
 
   it('sums to its totals and comes as CSV', async () => {

@@ -55,5 +55,14 @@ export const economicsReport = z.object({
   journeys: z.enum(['person', 'account']),
   rows: z.array(economicFigures.extend({ key: z.string(), share: number })),
   totals: economicFigures,
+  /** Of everybody who was a customer at the end of the period, how many referred somebody in it. */
+  referrals: z.object({
+    customers: z.int(),
+    referred: z.int(),
+    ratePercent: number,
+    /** What is usual for the business that the settings name. */
+    band: z.object({ from: z.number(), to: z.number() }).nullable(),
+    standing: z.enum(['below', 'within', 'above']).nullable(),
+  }),
 });
 export type EconomicsReport = z.infer<typeof economicsReport>;

@@ -1,12 +1,27 @@
+import type { EconomicsQuery } from '@headwater/contract';
 import { inBase } from '../domain/currency.ts';
 import { dayAt } from '../domain/calendarPeriod.ts';
-import type { EconomicsQuestion } from '../domain/reports/economics.ts';
+import type { EconomicsAnswer, EconomicsQuestion } from '../domain/reports/economics.ts';
 import type { CreditBy } from '../domain/reports/leadShares.ts';
 import { spendBetween } from '../domain/spend.ts';
 import type { Db } from '../storage/dialect.ts';
+import { countCustomerReferrers } from '../storage/customerReferrers.ts';
 import { spendCells } from '../storage/spend.ts';
-import type { Framed, ReportDeps } from './askReport.ts';
+import { askReport, type Framed, type ReportAnswer, type ReportDeps } from './askReport.ts';
 import { settingsValue } from './settings.ts';
+
+/** What leads and customers cost and brought, with the rate of customers who refer. */
+export async function askEconomics(
+  deps: ReportDeps,
+  { model, groupBy, ...query }: Omit<EconomicsQuery, 'format'>,
+): Promise<ReportAnswer<EconomicsAnswer>> {
+  const frame = await economicsFrame(deps, model);
+  return askReport(deps, 'economics', query, async (framed) => {
+    const { fromMs, toMs } = framed.scope;
+    const referred = await countCustomerReferrers(deps.db, fromMs, toMs);
+    return { ...frame(framed), groupBy, referred };
+  });
+}
 
 export type EconomicsFrame = Omit<EconomicsQuestion, 'groupBy'>;
 

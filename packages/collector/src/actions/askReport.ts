@@ -43,7 +43,7 @@ export async function askReport<Name extends ReportName>(
   { db, reports }: Pick<ReportDeps, 'db' | 'reports'>,
   name: Name,
   query: Omit<ReportQuery, 'format'>,
-  questionOf: (framed: Framed) => QuestionOf<Name>,
+  questionOf: (framed: Framed) => QuestionOf<Name> | Promise<QuestionOf<Name>>,
 ): Promise<ReportAnswer<AnswerOf<Name>>> {
   const { from, to, journeys, ...filter } = query;
   const { timeZone } = await settingsValue(db, 'calendar');
@@ -58,7 +58,7 @@ export async function askReport<Name extends ReportName>(
   const answer = await reports.ask(
     name,
     kind,
-    questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
+    await questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
   );
   return {
     outcome: 'answered',

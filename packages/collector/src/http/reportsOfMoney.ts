@@ -9,7 +9,7 @@ import {
   reviewReport,
 } from '@headwater/contract';
 import { Hono } from 'hono';
-import { economicsFrame } from '../actions/askEconomics.ts';
+import { askEconomics, economicsFrame } from '../actions/askEconomics.ts';
 import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import { askReview } from '../actions/askReview.ts';
 import { sourceTiers } from '../actions/sourceTiers.ts';
@@ -27,10 +27,9 @@ export function moneyReportRoutes(deps: ReportDeps, allow: Allow) {
       readers,
       query(economicsQuery),
       async (c) => {
-        const { model, groupBy, format, ...rest } = c.req.valid('query');
-        const frame = await economicsFrame(deps, model);
-        const answer = await askReport(deps, 'economics', rest, (framed) => ({ ...frame(framed), groupBy }));
-        return sendReport(c, 'economics', format, answer, { groupBy });
+        const { format, ...rest } = c.req.valid('query');
+        const answer = await askEconomics(deps, rest);
+        return sendReport(c, 'economics', format, answer, { groupBy: rest.groupBy });
       },
     )
     .get(

@@ -4,7 +4,7 @@ import type { SpendCell } from '@headwater/contract';
 import { ruleModels } from '../attribution/index.ts';
 import { attributionReport } from './attribution.ts';
 import { unassignedCost } from './costs.ts';
-import { economicsReport, type EconomicsQuestion } from './economics.ts';
+import { economicsOf, type EconomicsQuestion } from './economics.ts';
 import { journeysOf, someDimension, someFilter, someLeads, start } from './reports.samples.ts';
 import { sourcesReport } from './sources.ts';
 import { totalMoney } from './sums.ts';
@@ -63,7 +63,7 @@ describe('the economics of any journeys and costs', () => {
         settings,
         (leads, costs, filter, groupBy, by, inForce) => {
           const question = { ...asked, ...inForce, costs, filter, groupBy, creditBy: by };
-          const { rows, totals } = economicsReport(journeysOf(leads), question);
+          const { rows, totals } = economicsOf(journeysOf(leads), question);
           for (const stage of ['lead', 'sql', 'customer'] as const) {
             const sum = rows.reduce((all, row) => all + row.stages[stage], 0);
             expect(sum).toBeCloseTo(totals.stages[stage], 6);
@@ -83,7 +83,7 @@ describe('the economics of any journeys and costs', () => {
       fc.property(someLeads, someCosts, someDimension, creditBy, (leads, costs, groupBy, by) => {
         const spent = totalMoney(costs.map(({ amount }) => [amount]));
         const question = { ...asked, costs, groupBy, creditBy: by };
-        expect(economicsReport(journeysOf(leads), question).totals.costs).toEqual(spent);
+        expect(economicsOf(journeysOf(leads), question).totals.costs).toEqual(spent);
       }),
     );
   });
@@ -91,7 +91,7 @@ describe('the economics of any journeys and costs', () => {
   it('hold no infinite number and none that is none', () => {
     fc.assert(
       fc.property(someLeads, someCosts, someDimension, creditBy, (leads, costs, groupBy, by) => {
-        const answer = economicsReport(journeysOf(leads), { ...asked, costs, groupBy, creditBy: by });
+        const answer = economicsOf(journeysOf(leads), { ...asked, costs, groupBy, creditBy: by });
         expect(numbersIn(answer).filter((value) => !Number.isFinite(value))).toEqual([]);
       }),
     );
@@ -102,12 +102,12 @@ describe('the economics of any journeys and costs', () => {
       fc.property(someLeads, someDimension, fc.constantFrom(...ruleModels), (leads, groupBy, model) => {
         const journeys = journeysOf(leads);
         const question = { ...asked, groupBy };
-        const bySource = economicsReport(journeys, question);
+        const bySource = economicsOf(journeys, question);
         const sources = sourcesReport(journeys, question);
         const leadsOf = (rows: { key: string; leads: number }[]) =>
           new Map(rows.map((row) => [row.key, row.leads]));
         expect(leadsOf(bySource.rows)).toEqual(leadsOf(sources.rows));
-        const credited = economicsReport(journeys, { ...question, creditBy: model });
+        const credited = economicsOf(journeys, { ...question, creditBy: model });
         const attributed = attributionReport(journeys, {
           ...question,
           model,
@@ -126,7 +126,7 @@ describe('the economics of any journeys and costs', () => {
   it('are the same in whatever order leads came', () => {
     fc.assert(
       fc.property(someLeads, someCosts, someDimension, (leads, costs, groupBy) => {
-        const ask = (all: typeof leads) => economicsReport(journeysOf(all), { ...asked, costs, groupBy });
+        const ask = (all: typeof leads) => economicsOf(journeysOf(all), { ...asked, costs, groupBy });
         expect(ask(leads.toReversed())).toEqual(ask(leads));
       }),
     );
@@ -138,7 +138,7 @@ describe('a cost without leads', () => {
     return { by, key, kind: 'ads', month: '2026-01', amount: { amount: 100, currency: 'EUR' } };
   };
   const rowsOf = (costs: SpendCell[], more: Partial<EconomicsQuestion>) =>
-    economicsReport(journeysOf([]), { ...asked, costs, ...more }).rows.map(({ key, costs: own }) => [
+    economicsOf(journeysOf([]), { ...asked, costs, ...more }).rows.map(({ key, costs: own }) => [
       key,
       own[0]?.amount,
     ]);

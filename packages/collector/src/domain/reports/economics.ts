@@ -9,6 +9,7 @@ import { leftAt, moneyOfLead, wonAt } from './leadMoney.ts';
 import { createShareReader, type CreditBy, type LeadShares, type ShareQuestion } from './leadShares.ts';
 import { put } from './purse.ts';
 import { leadsIn, passes, sourcesIn, type Scope } from './scope.ts';
+import { referralRateOf, type ReferralRate } from './referralRate.ts';
 import { rate } from './sums.ts';
 import { addUp, emptyTally, type Tally } from './tally.ts';
 
@@ -22,14 +23,27 @@ export type EconomicsQuestion = Scope &
   };
 
 export type EconomicsRow = { key: string; share: number | null } & Figures;
-export type EconomicsAnswer = { model: CreditBy; rows: EconomicsRow[]; totals: Figures };
+export type EconomicsAnswer = EconomicRows & { referrals: ReferralRate };
+type EconomicRows = { model: CreditBy; rows: EconomicsRow[]; totals: Figures };
 
 const DAY_MS = 86_400_000;
 const MONTH_MS = (365.25 / 12) * DAY_MS;
 const MONTHS_OF_A_PAYMENT = 12;
 
+/** {@link economicsOf} with how many customers refer; `referred`: how many did in the period. */
+export function economicsReport(
+  journeys: Journeys,
+  question: EconomicsQuestion & { referred: number },
+): EconomicsAnswer {
+  const { referred, toMs, economics } = question;
+  return {
+    ...economicsOf(journeys, question),
+    referrals: referralRateOf(journeys, { toMs, referred, business: economics.business }),
+  };
+}
+
 /** What the leads that came in the period cost, and what they brought so far. Customers first, then what one cost. */
-export function economicsReport(journeys: Journeys, question: EconomicsQuestion): EconomicsAnswer {
+export function economicsOf(journeys: Journeys, question: EconomicsQuestion): EconomicRows {
   const { groups, whole } = tally(journeys, question);
   const leads = whole.reached[0] ?? 0;
   const rows = groups.map(({ key, tally: own }) => ({

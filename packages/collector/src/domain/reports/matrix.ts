@@ -1,7 +1,7 @@
 import type { Money, SourceTier } from '@headwater/contract';
 import { unassignedCost } from './costs.ts';
 import type { Figures } from './economicFigures.ts';
-import { economicsReport, type EconomicsQuestion } from './economics.ts';
+import { economicsOf, type EconomicsQuestion } from './economics.ts';
 import type { Journeys } from './journeys.ts';
 import type { CreditBy } from './leadShares.ts';
 import { tierOf, type Tiers } from './portfolio.ts';
@@ -38,7 +38,7 @@ export type MatrixAnswer = {
 /** The sources side by side: how many leads, how good, how fast, for how much, worth what. */
 export function matrixReport(journeys: Journeys, question: MatrixQuestion): MatrixAnswer {
   const { tiers, creditBy: model } = question;
-  const { rows, totals } = economicsReport(journeys, { ...question, groupBy: 'source' });
+  const { rows, totals } = economicsOf(journeys, { ...question, groupBy: 'source' });
   const sources = rows
     .filter(({ key }) => key !== unassignedCost)
     .map((row) => ({ key: row.key, figures: matrixFigures(row) }));

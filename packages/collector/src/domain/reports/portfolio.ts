@@ -2,7 +2,7 @@ import type { SourceTier } from '@headwater/contract';
 import { unattributed } from '../attribution/index.ts';
 import { concentrationOf, type Concentration } from './concentration.ts';
 import { pointsOff, type TierShare } from './diversification.ts';
-import { economicsReport, type EconomicsQuestion, type EconomicsRow } from './economics.ts';
+import { economicsOf, type EconomicsQuestion, type EconomicsRow } from './economics.ts';
 import type { Journeys } from './journeys.ts';
 import type { CreditBy } from './leadShares.ts';
 import { unknownKey } from './scope.ts';
@@ -43,7 +43,7 @@ export function diversificationReport(
 ): DiversificationAnswer {
   const { tiers, measure, creditBy: model } = question;
   const bySource = { ...question, groupBy: 'source' as const };
-  const { rows, totals } = economicsReport(journeys, bySource);
+  const { rows, totals } = economicsOf(journeys, bySource);
   const currency = measure === 'spend' ? (totals.cost?.currency ?? null) : null;
   const amountOf = ({ leads, cost }: EconomicsRow): number =>
     measure === 'leads' ? leads : currency === null ? 0 : (cost?.amount ?? 0);

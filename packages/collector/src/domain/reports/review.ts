@@ -3,7 +3,7 @@ import { unattributed } from '../attribution/index.ts';
 import { decimalsOf } from '../money.ts';
 import { unassignedCost } from './costs.ts';
 import type { Figures } from './economicFigures.ts';
-import { economicsReport, type EconomicsQuestion, type EconomicsRow } from './economics.ts';
+import { economicsOf, type EconomicsQuestion, type EconomicsRow } from './economics.ts';
 import { STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import type { CreditBy } from './leadShares.ts';
 import { unknownKey } from './scope.ts';
@@ -37,12 +37,12 @@ const nowhere: ReadonlySet<string> = new Set([unassignedCost, unattributed, unkn
 
 /** What to do more of, what to stop and what was tried, from a period and the one before. */
 export function reviewReport(journeys: Journeys, { now, before, firstCosts }: ReviewQuestion): ReviewAnswer {
-  const present = economicsReport(journeys, { ...now, groupBy: 'source' });
-  const past = economicsReport(journeys, { ...before, groupBy: 'source' });
+  const present = economicsOf(journeys, { ...now, groupBy: 'source' });
+  const past = economicsOf(journeys, { ...before, groupBy: 'source' });
   const sources = present.rows.filter(({ key }) => !nowhere.has(key));
   const earlier = new Map(past.rows.map((row) => [row.key, row]));
   const keys = new Set([...present.rows, ...past.rows].map(({ key }) => key));
-  const nobody = economicsReport(journeys, {
+  const nobody = economicsOf(journeys, {
     ...now,
     costs: [],
     fromMs: 0,
