@@ -2,13 +2,11 @@ import type { Family, SpendCell, SpendDimension } from '@headwater/contract';
 import { splitMinor } from '../attribution/index.ts';
 import { channels, familyOf } from '../channel-families.ts';
 import type { Dimension, Grouping } from './grouping.ts';
-import type { Journeys } from './journeys.ts';
+import { UNKNOWN, type Journeys } from './journeys.ts';
 import { unknownKey, type Scope } from './scope.ts';
 
 /** Costs that no lead tells where they belong. */
 export const unassignedCost = '(unassigned cost)';
-
-const spendDimensions = ['source', 'channel', 'campaign'] as const satisfies SpendDimension[];
 
 /** One source, channel or campaign with what it cost, and the leads among which that is divided. */
 type Bearer = { by: SpendDimension; key: string; cells: SpendCell[]; leads: number[] };
@@ -35,19 +33,22 @@ export type Costs = {
  */
 export function createCosts(journeys: Journeys, question: CostQuestion, grouping: Grouping): Costs {
   const bearers = bearersOf(question.costs);
-  const places = spendDimensions.flatMap((by) => placesOf(journeys, by, bearers));
+  /** By source, then by group, that of what is left out first. */
+  const weights: number[][] = [];
   const groupNamed = (key: string): number => {
     const known = grouping.keys.indexOf(key);
     return known === -1 ? grouping.keys.push(key) - 1 : known;
   };
   return {
     addLead: (source, group, weight) => {
-      for (const place of places) {
-        const leads = bearers[place[source] ?? -1]?.leads;
-        if (leads) leads[(group ?? -1) + 1] = (leads[(group ?? -1) + 1] ?? 0) + weight;
-      }
+      if (source === UNKNOWN) return;
+      const own = (weights[source] ??= []);
+      const place = group === null ? 0 : group + 1;
+      while (own.length <= place) own.push(0);
+      own[place] = (own[place] ?? 0) + weight;
     },
     divide: (give) => {
+      addUp(journeys, weights, bearers);
       for (const bearer of bearers) {
         const own = bearer.leads.flatMap((weight, place) => (weight > 0 ? { group: place - 1, weight } : []));
         if (own.length > 0) divideAmong(own, bearer.cells, grouping.keys, give);
@@ -72,11 +73,17 @@ function bearersOf(costs: readonly SpendCell[]): Bearer[] {
   return [...bearers.values()];
 }
 
-/** For each place in `sources` its bearer of a dimension; no list where the dimension bears no costs. */
-function placesOf({ sources }: Journeys, by: SpendDimension, bearers: readonly Bearer[]): Int32Array[] {
-  const own = new Map(bearers.flatMap((bearer, place) => (bearer.by === by ? [[bearer.key, place]] : [])));
-  if (own.size === 0) return [];
-  return [Int32Array.from(sources, (source) => own.get(source[by] ?? '') ?? -1)];
+/** Gives each bearer the leads of its sources. */
+function addUp(
+  { sources }: Journeys,
+  weights: readonly (readonly number[] | undefined)[],
+  bearers: readonly Bearer[],
+): void {
+  for (const { by, key, leads } of bearers)
+    for (const [source, own] of weights.entries()) {
+      if (own === undefined || sources[source]?.[by] !== key) continue;
+      for (const [place, weight] of own.entries()) leads[place] = (leads[place] ?? 0) + weight;
+    }
 }
 
 function divideAmong(

@@ -85,19 +85,25 @@ function tally(
   const allowed = sourcesIn(journeys, filter);
   const sharesOf = createShareReader(journeys, question);
   const days: Days[] = [];
+  // used again for each lead
+  const owners: (number | null)[] = [];
+  const stages: number[] = [];
   for (let row = 0; row < journeys.size; row += 1) {
     const at = journeys.reachedAt[row * STAGES] ?? Number.NaN;
     if (!(at >= fromMs && at < toMs) || journeys.counted[row] !== 1) continue;
     const shares = sharesOf(row);
     const isAsked = isIn(row);
-    const owners = shares.sources.map((source) =>
-      isAsked && passes(allowed, source) ? grouping.groupOf(row, source) : null,
-    );
-    for (const [index, group] of owners.entries()) {
+    owners.length = shares.sources.length;
+    readStages(journeys, row, stages);
+    for (let index = 0; index < owners.length; index += 1) {
+      const source = shares.sources[index] ?? UNKNOWN;
       const weight = shares.weights[index] ?? 0;
-      costs.addLead(shares.sources[index] ?? UNKNOWN, group, weight);
-      if (group !== null) addStages(tallyOf(group), journeys, row, weight);
+      const group = isAsked && passes(allowed, source) ? grouping.groupOf(row, source) : null;
+      owners[index] = group;
+      costs.addLead(source, group, weight);
+      if (group !== null) addStages(tallyOf(group), stages, weight);
     }
+    if (!hasMoney(journeys, row)) continue;
     addMoney(journeys, row, question, { owners, shares, tallyOf });
     const own = daysOf(journeys, row);
     if (own && owners.some((group) => group !== null)) days.push(own);
@@ -115,11 +121,18 @@ function tally(
   return { groups, whole };
 }
 
-function addStages(own: Tally, { reachedAt }: Journeys, row: number, weight: number): void {
+function readStages({ reachedAt }: Journeys, row: number, stages: number[]): void {
+  stages.length = 0;
   for (let stage = 0; stage < STAGES; stage += 1)
-    if (!Number.isNaN(reachedAt[row * STAGES + stage]))
-      own.reached[stage] = (own.reached[stage] ?? 0) + weight;
+    if (!Number.isNaN(reachedAt[row * STAGES + stage])) stages.push(stage);
 }
+
+function addStages({ reached }: Tally, stages: readonly number[], weight: number): void {
+  for (const stage of stages) reached[stage] = (reached[stage] ?? 0) + weight;
+}
+
+const hasMoney = (journeys: Journeys, row: number): boolean =>
+  (journeys.revenue.count[row] ?? 0) > 0 || !Number.isNaN(wonAt(journeys, row));
 
 type Owned = {
   owners: readonly (number | null)[];

@@ -26,12 +26,13 @@ export function createShareReader(
 ): (row: number) => LeadShares {
   const { original, reachedAt, implied } = journeys;
   if (creditBy === 'original') {
-    const sources = [UNKNOWN];
+    const whole = { sources: [UNKNOWN], weights: WHOLE };
     return (row) => {
-      sources[0] = original[row] ?? UNKNOWN;
-      return { sources, weights: WHOLE };
+      whole.sources[0] = original[row] ?? UNKNOWN;
+      return whole;
     };
   }
+  const shares = { sources: [], weights: [] };
   const readTouches = createTouchReader(journeys, isDirectOf(journeys.sources));
   return (row) => {
     let stage = STAGES - 1;
@@ -43,8 +44,31 @@ export function createShareReader(
     if (touches.length === 0) return NOBODY;
     const leadAt = known(reachedAt[row * STAGES]);
     const opportunityAt = known(reachedAt[row * STAGES + STAGES - 2]);
-    return { sources, weights: weightsOf(creditBy, touches, { at, leadAt, opportunityAt, halfLifeDays }) };
+    const weights = weightsOf(creditBy, touches, { at, leadAt, opportunityAt, halfLifeDays });
+    return eachOnce(sources, weights, shares);
   };
+}
+
+/** Each source that has something, once: most models give most touches of a lead nothing, or the same source again. */
+function eachOnce(
+  sources: readonly number[],
+  weights: readonly number[],
+  shares: { sources: number[]; weights: number[] },
+): LeadShares {
+  let length = 0;
+  for (let index = 0; index < sources.length; index += 1) {
+    const weight = weights[index] ?? 0;
+    if (weight === 0) continue;
+    const source = sources[index] ?? UNKNOWN;
+    let place = 0;
+    while (place < length && shares.sources[place] !== source) place += 1;
+    shares.weights[place] = place === length ? weight : (shares.weights[place] ?? 0) + weight;
+    shares.sources[place] = source;
+    if (place === length) length += 1;
+  }
+  shares.sources.length = length;
+  shares.weights.length = length;
+  return shares;
 }
 
 const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);
