@@ -159,7 +159,10 @@ function addMoney(journeys: Journeys, row: number, question: EconomicsQuestion, 
     purse: 'revenue' | 'margin' | 'dealValue' | 'started' | 'kept',
     { amount, currency }: Money,
   ): void => {
-    for (const [index, part] of splitMinor(amount, owned.shares.weights).entries()) {
+    const { weights } = owned.shares;
+    // most leads are of one source: nothing is to be divided
+    const parts = weights.length === 1 ? [amount] : splitMinor(amount, weights);
+    for (const [index, part] of parts.entries()) {
       const group = owned.owners[index] ?? null;
       if (group !== null) put(owned.tallyOf(group)[purse], currency, part);
     }

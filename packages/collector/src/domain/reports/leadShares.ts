@@ -36,9 +36,9 @@ export function createShareReader(
   const readTouches = createTouchReader(journeys, isDirectOf(journeys.sources));
   return (row) => {
     let stage = STAGES - 1;
-    const isReported = (): boolean =>
-      !Number.isNaN(reachedAt[row * STAGES + stage]) && ((implied[row] ?? 0) & (1 << stage)) === 0;
-    while (stage > 0 && !isReported()) stage -= 1;
+    const passed = implied[row] ?? 0;
+    while (stage > 0 && (Number.isNaN(reachedAt[row * STAGES + stage]) || (passed & (1 << stage)) !== 0))
+      stage -= 1;
     const at = reachedAt[row * STAGES + stage] ?? Number.NaN;
     const { sources, touches } = readTouches(row, at - lookbackDays * DAY_MS, at);
     if (touches.length === 0) return NOBODY;
