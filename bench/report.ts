@@ -37,6 +37,12 @@ const reports: Record<string, string> = {
   'paths of all leads': 'paths?stage=lead',
   cohorts: 'cohorts',
   lifecycle: 'lifecycle',
+  'economics, last, by source': 'economics',
+  'economics, linear, by campaign': 'economics?model=linear&groupBy=campaign',
+  'economics, original, by country': 'economics?model=original&groupBy=country',
+  matrix: 'matrix',
+  diversification: 'diversification',
+  'review of the last quarter': 'review?quarter=last',
 };
 
 type Timed = { report: string; medianMs: number; mostMs: number; processorMs: number };

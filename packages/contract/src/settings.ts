@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
+import { diversificationSettings, economicsSettings } from './economics.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
@@ -108,6 +109,8 @@ export const settingsSchemas = {
   qualification: qualificationSettings,
   attribution: attributionSettings,
   currencies: currencySettings,
+  economics: economicsSettings,
+  diversification: diversificationSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

@@ -20,7 +20,7 @@ export type Reports = {
 export type ReportDeps = { db: Db; clock: Clock; reports: Reports };
 
 /** What a question comes to: the period it names, the journeys it looks at, and what the settings say. */
-type Framed = {
+export type Framed = {
   scope: Scope;
   inForce: AttributionSettings & { order: MarkovOrder };
   timeZone: CalendarSettings['timeZone'];
@@ -44,7 +44,7 @@ export async function askReport<Name extends ReportName>(
   { db, reports }: Pick<ReportDeps, 'db' | 'reports'>,
   name: Name,
   query: Omit<ReportQuery, 'format'>,
-  questionOf: (framed: Framed) => QuestionOf<Name>,
+  questionOf: (framed: Framed) => QuestionOf<Name> | Promise<QuestionOf<Name>>,
 ): Promise<ReportAnswer<AnswerOf<Name>>> {
   const { from, to, journeys, ...filter } = query;
   const { timeZone } = await settingsValue(db, 'calendar');
@@ -57,7 +57,7 @@ export async function askReport<Name extends ReportName>(
   const answer = await reports.ask(
     name,
     kind,
-    questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
+    await questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
   );
   return {
     outcome: 'answered',

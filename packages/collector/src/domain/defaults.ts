@@ -41,4 +41,6 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
   attribution: defaultAttribution,
   currencies: { base: 'EUR', rates: {} },
+  economics: { ltvOn: 'revenue' },
+  diversification: { measure: 'spend', tiers: {} },
 };

@@ -13,6 +13,7 @@ import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { describedReport, sendReport } from './reportAnswer.ts';
 import { journeyReportRoutes } from './reportsOfJourneys.ts';
+import { moneyReportRoutes } from './reportsOfMoney.ts';
 import { query } from './validate.ts';
 
 /** Where leads come from and what becomes of them, over HTTP: each report as JSON or CSV. */
@@ -20,6 +21,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
   const readers = allow('marketing', 'viewer');
   return new Hono<Authorised>()
     .route('/', journeyReportRoutes(deps, allow))
+    .route('/', moneyReportRoutes(deps, allow))
     .get(
       '/v1/reports/attribution',
       describedReport('What earned the conversions to a stage, under one model', attributionReport),

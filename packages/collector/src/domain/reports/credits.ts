@@ -90,10 +90,11 @@ export function eachConversion(
 
 const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);
 
-const isDirectOf = (sources: Journeys['sources']): Uint8Array =>
+export const isDirectOf = (sources: Journeys['sources']): Uint8Array =>
   Uint8Array.from(sources, ({ channel }) => (channel === 'Direct' ? 1 : 0));
 
-function createTouchReader({ touches }: Journeys, isDirect: Uint8Array) {
+/** Reads the touches of a row between two moments, both included. What it answers is used again. */
+export function createTouchReader({ touches }: Journeys, isDirect: Uint8Array) {
   const { cells, start, count } = touches;
   const made: Conversion['touches'] = [];
   const read: Pick<Conversion, 'sources' | 'touches'> = { sources: [], touches: [] };

@@ -1,10 +1,14 @@
 import { attributionReport } from './attribution.ts';
 import { compareReport } from './compare.ts';
 import { cohortsReport } from './cohorts.ts';
+import { economicsReport } from './economics.ts';
 import { funnelReport } from './funnel.ts';
 import type { Journeys } from './journeys.ts';
 import { lifecycleReport } from './lifecycle.ts';
+import { matrixReport } from './matrix.ts';
 import { pathsReport } from './paths.ts';
+import { diversificationReport } from './portfolio.ts';
+import { reviewReport } from './review.ts';
 import { sourcesReport } from './sources.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
@@ -16,6 +20,10 @@ const reports = {
   paths: pathsReport,
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,
+  economics: economicsReport,
+  matrix: matrixReport,
+  diversification: diversificationReport,
+  review: reviewReport,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own
