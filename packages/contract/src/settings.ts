@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
+import { diversificationSettings } from './economics.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
@@ -10,6 +11,7 @@ import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
 import { currencySettings } from './spend.ts';
 import { channelSettings } from './sourceRules.ts';
+import { warningSettings } from './warnings.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -108,6 +110,8 @@ export const settingsSchemas = {
   qualification: qualificationSettings,
   attribution: attributionSettings,
   currencies: currencySettings,
+  diversification: diversificationSettings,
+  warnings: warningSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

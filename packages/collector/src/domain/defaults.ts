@@ -5,6 +5,7 @@ import { defaultAttribution } from './defaults-attribution.ts';
 import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultMediums } from './linkConvention.ts';
 import { defaultScoring } from './defaults-scoring.ts';
+import { defaultWarnings } from './defaults-warnings.ts';
 
 /** What holds until somebody changes it. */
 export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
@@ -41,4 +42,6 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },
   attribution: defaultAttribution,
   currencies: { base: 'EUR', rates: {} },
+  diversification: { measure: 'spend', tiers: {} },
+  warnings: defaultWarnings,
 };

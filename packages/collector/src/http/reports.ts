@@ -14,12 +14,14 @@ import type { Allow, Authorised } from './auth.ts';
 import { describedReport, sendReport } from './reportAnswer.ts';
 import { journeyReportRoutes } from './reportsOfJourneys.ts';
 import { query } from './validate.ts';
+import { warningRoutes } from './warnings.ts';
 
 /** Where leads come from and what becomes of them, over HTTP: each report as JSON or CSV. */
 export function reportRoutes(deps: ReportDeps, allow: Allow) {
   const readers = allow('marketing', 'viewer');
   return new Hono<Authorised>()
     .route('/', journeyReportRoutes(deps, allow))
+    .route('/', warningRoutes(deps, allow))
     .get(
       '/v1/reports/attribution',
       describedReport('What earned the conversions to a stage, under one model', attributionReport),

@@ -6,6 +6,8 @@ import type { Journeys } from './journeys.ts';
 import { lifecycleReport } from './lifecycle.ts';
 import { pathsReport } from './paths.ts';
 import { sourcesReport } from './sources.ts';
+import { auditReport } from './audit.ts';
+import { warningNumbers } from './warningNumbers.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
 const reports = {
@@ -16,6 +18,8 @@ const reports = {
   paths: pathsReport,
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,
+  audit: auditReport,
+  warnings: warningNumbers,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own
