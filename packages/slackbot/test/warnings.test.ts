@@ -31,7 +31,7 @@ it.each<Mode>(['socket', 'http'])(
         .select((row) => row.fn.countAll<number>().as('waiting'))
         .where('done_at', 'is', null)
         .executeTakeFirstOrThrow();
-      expect(Number(waiting)).toBe(0);
+      expect(waiting).toBe(0);
     }, soon);
     const messages = slack.messages('#leads').filter(({ text }) => text.includes('warning'));
     expect(messages).toHaveLength(1);
