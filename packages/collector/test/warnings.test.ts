@@ -55,7 +55,7 @@ describe('one source', () => {
     expect(message!.warnings[0]).toMatchObject({
       kind: 'concentration',
       subject: 'linkedin',
-      what: 'linkedin has 50.1 % of the pipeline: 501.00 EUR of 1,000.00 EUR.',
+      what: 'linkedin has 50.1 % of the pipeline: 501.00 of 1,000.00 EUR.',
       numbers: { value: 50.1, threshold: 50, part: 501_00, whole: 1000_00, unit: 'EUR' },
       report: '/v1/reports/attribution?stage=opportunity&groupBy=source&model=last&from=2025-03-04',
     });
@@ -81,7 +81,7 @@ describe('one source', () => {
     await deal('linkedin', null);
     await watched.lookAt(tomorrow + day);
     const [message] = await watched.messages();
-    expect(message!.warnings[0]!.what).toBe('linkedin has 66.7 % of the pipeline: 2 deals of 3 deals.');
+    expect(message!.warnings[0]!.what).toBe('linkedin has 66.7 % of the pipeline: 2 of 3 deals.');
   });
 
   it('has what the chosen model gives it: thirds that sum to a half are a half', async () => {
@@ -117,7 +117,7 @@ describe('leads of unknown source', () => {
     await revise(collector, 'warnings', { unknown: { on: true, overPercent: 9.9, days: 90 } });
     await watched.lookAt(tomorrow);
     const [message] = await watched.messages();
-    expect(message!.warnings[0]!.what).toBe('10 % of leads are of unknown source: 2 leads of 20 leads.');
+    expect(message!.warnings[0]!.what).toBe('10 % of leads are of unknown source: 2 of 20 leads.');
   });
 
   it('are 101 of 1,000, of which direct ones are none', async () => {

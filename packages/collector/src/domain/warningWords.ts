@@ -13,7 +13,7 @@ function sentences(measured: Measured, numbers: WarningNumbers): { what: string;
   const { kind, subject, name = subject, isLow = false } = measured;
   const value = near(numbers);
   const limit = plain.format(numbers.threshold);
-  const parts = `${amount(numbers.part, numbers.unit)} of ${amount(numbers.whole, numbers.unit)}`;
+  const parts = `${count(numbers.part, numbers.unit)} of ${amount(numbers.whole, numbers.unit)}`;
   switch (kind) {
     case 'concentration':
       return {
@@ -64,9 +64,11 @@ function near({ value, threshold }: WarningNumbers): string {
 const counted = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
 /** `1,500.00 EUR` of 150000 minor units, else `12 leads`. */
-function amount(count: number, unit: string): string {
+const amount = (size: number, unit: string): string => `${count(size, unit)} ${unit}`;
+
+function count(size: number, unit: string): string {
   const decimals = decimalsOf(unit);
-  if (decimals === null) return `${counted.format(count)} ${unit}`;
+  if (decimals === null) return counted.format(size);
   const fixed = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return `${new Intl.NumberFormat('en', fixed).format(count / 10 ** decimals)} ${unit}`;
+  return new Intl.NumberFormat('en', fixed).format(size / 10 ** decimals);
 }
