@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Deps } from './actions/deps.ts';
 import { createIngest } from './actions/ingest.ts';
 import { ensureTimers, runTimers } from './actions/runTimers.ts';
+import { ensureWarnings, watchWarnings } from './actions/checkWarnings.ts';
 import { createSignals } from './actions/signals.ts';
 import { createSiteDirectory } from './actions/siteDirectory.ts';
 import type { Clock, TestClock } from './clock.ts';
@@ -80,18 +81,22 @@ export function createApp(parts: AppParts): Collector {
   const ingest = createIngest({ ...deps, parallel: canWriteInParallel(db) ? 2 : 1 });
   const reports = createReports({ databaseUrl: parts.reportsUrl, log });
   let timers: Promise<void> = Promise.resolve();
+  let warnings: Promise<void> = Promise.resolve();
 
   return {
     app: createRoutes(parts, { deps, ingest, reports, stop: stopping.signal }),
     start: async () => {
       await ensureTimers(deps);
       timers = runTimers(deps, stopping.signal);
+      await ensureWarnings(deps);
+      warnings = watchWarnings({ ...deps, reports }, stopping.signal);
     },
     stop: async () => {
       stopping.abort();
       await timers;
       await ingest.drain();
       await reports.stop();
+      await warnings;
     },
   };
 }

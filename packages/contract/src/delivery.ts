@@ -8,6 +8,7 @@ import { rewardCard } from './reward.ts';
 import { slackProblem } from './slackProblem.ts';
 import { reviewCard } from './review.ts';
 import { morningList, recognition, weeklySummary } from './digests.ts';
+import { warningMessage } from './warnings.ts';
 
 /** Where a card stands in Slack: the channel's id and the message's ts. */
 export const messageRef = z.object({ channel: z.string().max(80), ts: z.string().max(40) });
@@ -42,6 +43,7 @@ export const deliveryBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('morning_list'), payload: morningList }),
   z.object({ kind: z.literal('weekly_summary'), payload: weeklySummary }),
   z.object({ kind: z.literal('recognition'), payload: recognition }),
+  z.object({ kind: z.literal('warnings'), payload: warningMessage }),
   z.object({
     kind: z.literal('digest_update'),
     payload: z.object({ leads: z.array(leadCard), digest: messageRef }),

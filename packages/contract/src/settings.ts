@@ -3,6 +3,7 @@ import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
 import { diversificationSettings, economicsSettings } from './economics.ts';
+import { diversificationSettings } from './economics.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
@@ -11,6 +12,7 @@ import { routingSettings } from './routing.ts';
 import { payrollSettings } from './reward.ts';
 import { currencySettings } from './spend.ts';
 import { channelSettings } from './sourceRules.ts';
+import { warningSettings } from './warnings.ts';
 
 export const scoreGroups = ['pages', 'downloads', 'events', 'requests', 'referrals'] as const;
 export type ScoreGroup = (typeof scoreGroups)[number];
@@ -111,6 +113,8 @@ export const settingsSchemas = {
   currencies: currencySettings,
   economics: economicsSettings,
   diversification: diversificationSettings,
+  diversification: diversificationSettings,
+  warnings: warningSettings,
 } as const;
 export type SettingsName = keyof typeof settingsSchemas;
 export type SettingsOf<Name extends SettingsName> = z.infer<(typeof settingsSchemas)[Name]>;

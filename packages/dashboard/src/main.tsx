@@ -7,6 +7,7 @@ import './styles/status.css';
 import './styles/leads.css';
 import './styles/lead.css';
 import './styles/sources.css';
+import './styles/report.css';
 
 followAddress();
 const root = document.getElementById('app');

@@ -49,6 +49,7 @@ export async function bodyOf(
       return { kind, payload: await morningListOf(tx.trx, known(payload.slackUser), publicUrl) };
     case 'weekly_summary':
     case 'recognition':
+    case 'warnings':
     case 'slack_notice':
     case 'referral_message':
     case 'reward_decision':
@@ -64,6 +65,7 @@ async function storedBody(
   kind:
     | 'weekly_summary'
     | 'recognition'
+    | 'warnings'
     | 'slack_notice'
     | 'referral_message'
     | 'reward_decision'
@@ -76,6 +78,8 @@ async function storedBody(
       return { kind, payload: known(payload.summary) };
     case 'recognition':
       return { kind, payload: known(payload.recognition) };
+    case 'warnings':
+      return { kind, payload: known(payload.warnings) };
     case 'slack_notice':
       return { kind, payload: known(payload.unreachable ?? payload.problem) };
     case 'referral_message': {

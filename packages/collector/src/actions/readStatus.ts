@@ -4,6 +4,7 @@ import { listSites } from '../storage/sites.ts';
 import type { Deps } from './deps.ts';
 import { readRebuild } from './rebuildLeads.ts';
 import { readSlackProblems } from './slackProblems.ts';
+import { warningsInWords } from './readWarnings.ts';
 
 const HOUR_MS = 3_600_000;
 const isoTime = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -38,6 +39,7 @@ export async function readStatus(
       ...refused.map(inWords),
       ...problems.map(({ words }) => words),
       ...warningsFor(deliveries, slackSeenAt, clock.now()),
+      ...(await warningsInWords(db)),
     ],
   };
 }

@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts';
 import { planDigest } from './planDigest.ts';
 import { decidesHistory, startRebuild } from './startRebuild.ts';
 import { planProgram } from './planProgram.ts';
+import { askForCheck, decidesWarnings } from './planWarnings.ts';
 
 /** The settings in force; version 0 are the defaults. */
 export async function readSettings<Name extends SettingsName>(
@@ -96,5 +97,6 @@ async function writeSettings<Name extends SettingsName>(
   if (change.name === 'calendar') await planDigest(db, clock.now(), change.value as CalendarSettings);
   if (decidesHistory(change.name)) await startRebuild(db, `settings of ${change.name}`, clock.now());
   if (ofProgram.has(change.name)) await planProgram(db, clock.now());
+  if (decidesWarnings(change.name)) await askForCheck(db, clock.now());
   return { outcome: 'changed', version: next.version };
 }

@@ -5,6 +5,7 @@ import { defaultAttribution } from './defaults-attribution.ts';
 import { defaultFollowUps } from './defaults-followUps.ts';
 import { defaultMediums } from './linkConvention.ts';
 import { defaultScoring } from './defaults-scoring.ts';
+import { defaultWarnings } from './defaults-warnings.ts';
 
 /** What holds until somebody changes it. */
 export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
@@ -43,4 +44,6 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   currencies: { base: 'EUR', rates: {} },
   economics: { ltvOn: 'revenue' },
   diversification: { measure: 'spend', tiers: {} },
+  diversification: { measure: 'spend', tiers: {} },
+  warnings: defaultWarnings,
 };

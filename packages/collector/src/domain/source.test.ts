@@ -82,7 +82,7 @@ describe('campaign parameters', () => {
     ['utm_campaign=cross-network', null, null, 'Cross-network'],
     ['utm_campaign=spring', null, null, 'Unassigned'],
     ['utm_source=jane@acme.org&utm_medium=email', null, 'email', 'Email'],
-    ['utm_source=null&utm_medium=undefined', '(direct)', '(none)', 'Direct'],
+    ['utm_source=null&utm_medium=undefined', null, null, 'Unassigned'],
   ])('resolves ?%s to %s / %s, %s', (query, ...expected) => {
     expect(brief(landing(query))).toEqual(expected);
   });

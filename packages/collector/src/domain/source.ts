@@ -154,6 +154,8 @@ function fromNothing(touch: RawTouch, raw: RawSource, rules: SourceRules): Origi
   if (named(raw.campaign) !== null) {
     return { source: null, medium: null, because: 'utm names a campaign but no source' };
   }
+  // somebody tagged it and said nothing: whoever came by it did not type the address
+  if (raw.source) return { source: null, medium: null, because: 'utm holds a placeholder for a source' };
   const passed = readReferrer(touch.referrer ?? '', touch.url ?? '', rules);
   const because =
     passed?.kind === 'transit'

@@ -15,6 +15,7 @@ import { describedReport, sendReport } from './reportAnswer.ts';
 import { journeyReportRoutes } from './reportsOfJourneys.ts';
 import { moneyReportRoutes } from './reportsOfMoney.ts';
 import { query } from './validate.ts';
+import { warningRoutes } from './warnings.ts';
 
 /** Where leads come from and what becomes of them, over HTTP: each report as JSON or CSV. */
 export function reportRoutes(deps: ReportDeps, allow: Allow) {
@@ -22,6 +23,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
   return new Hono<Authorised>()
     .route('/', journeyReportRoutes(deps, allow))
     .route('/', moneyReportRoutes(deps, allow))
+    .route('/', warningRoutes(deps, allow))
     .get(
       '/v1/reports/attribution',
       describedReport('What earned the conversions to a stage, under one model', attributionReport),

@@ -5,6 +5,7 @@ import type {
   Recognition,
   SlackProblem,
   Unreachable,
+  WarningMessage,
   WeeklySummary,
 } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
@@ -34,6 +35,8 @@ export type DeliveryPayload = {
   summary?: WeeklySummary;
   /** recognition: as it was made when the month was over. */
   recognition?: Recognition;
+  /** warnings: what was found at one time. */
+  warnings?: WarningMessage;
   /** slack_notice: what it tells, of a place or of the app. */
   unreachable?: Unreachable;
   problem?: SlackProblem;
@@ -71,6 +74,7 @@ const priorities: Record<DeliveryKind, number> = {
   morning_list: 2,
   weekly_summary: 2,
   recognition: 2,
+  warnings: 2,
 };
 
 /** Adds a delivery, unless one of this id is there. */

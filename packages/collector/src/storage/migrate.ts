@@ -16,6 +16,7 @@ import * as sources from './migrations/0013-sources.ts';
 import * as journeys from './migrations/0014-journeys.ts';
 import * as ledger from './migrations/0015-ledger.ts';
 import * as slack from './migrations/0016-slack.ts';
+import * as warnings from './migrations/0019-warnings.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0014-journeys': journeys,
   '0015-ledger': ledger,
   '0016-slack': slack,
+  '0019-warnings': warnings,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

@@ -4,6 +4,7 @@ import { key, signOut } from '../session.ts';
 import { forgetSeen } from '../useLive.ts';
 import { LeadPage } from './LeadPage.tsx';
 import { LostPage } from './LostPage.tsx';
+import { ReportPage } from './ReportPage.tsx';
 import { SignIn } from './SignIn.tsx';
 import { SourcesPage } from './SourcesPage.tsx';
 import { StatusPage } from './StatusPage.tsx';
@@ -51,6 +52,8 @@ function View() {
       return <SourcesPage />;
     case 'lead':
       return <LeadPage key={at.id} id={at.id} />;
+    case 'report':
+      return <ReportPage key={`${at.name}?${at.query}`} name={at.name} query={at.query} />;
     case 'unknown':
       return <LostPage />;
   }

@@ -52,6 +52,7 @@ export function placeOf(delivery: Delivery): string {
     case 'digest':
     case 'weekly_summary':
     case 'recognition':
+    case 'warnings':
   }
   return delivery.channel;
 }
@@ -59,7 +60,12 @@ export function placeOf(delivery: Delivery): string {
 /** True for a change of a message that stands already. */
 export const isUpdate = ({ kind }: Delivery): boolean => kind === 'card_update' || kind === 'digest_update';
 
-const digests: ReadonlySet<Delivery['kind']> = new Set(['digest', 'weekly_summary', 'recognition']);
+const digests: ReadonlySet<Delivery['kind']> = new Set([
+  'digest',
+  'weekly_summary',
+  'recognition',
+  'warnings',
+]);
 
 /** Which of one channel's deliveries goes first: hot cards, then what people wait for, digests last. */
 function rank(delivery: Delivery): number {

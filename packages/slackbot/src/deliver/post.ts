@@ -11,6 +11,7 @@ import { referralMessage } from '../blocks/referral-message.ts';
 import { reminderMessage } from '../blocks/reminder.ts';
 import { watcherMessage } from '../blocks/watcher.ts';
 import { announcementMessage } from '../blocks/announcement.ts';
+import { warningsMessage } from '../blocks/warnings.ts';
 import { referralReviewMessage } from '../blocks/referral-review.ts';
 import { rewardDecisionMessage } from '../blocks/reward-decision.ts';
 import { isPerson, type Conversations } from './conversations.ts';
@@ -85,6 +86,8 @@ function messageOf(delivery: Delivery): SlackMessage {
       return weeklyMessage(delivery.payload);
     case 'recognition':
       return recognitionMessage(delivery.payload);
+    case 'warnings':
+      return warningsMessage(delivery.payload);
     case 'slack_notice':
       return noticeMessage(delivery.payload);
     case 'digest':

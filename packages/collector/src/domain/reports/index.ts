@@ -10,6 +10,8 @@ import { pathsReport } from './paths.ts';
 import { diversificationReport } from './portfolio.ts';
 import { reviewReport } from './review.ts';
 import { sourcesReport } from './sources.ts';
+import { auditReport } from './audit.ts';
+import { warningNumbers } from './warningNumbers.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
 const reports = {
@@ -24,6 +26,8 @@ const reports = {
   matrix: matrixReport,
   diversification: diversificationReport,
   review: reviewReport,
+  audit: auditReport,
+  warnings: warningNumbers,
 } satisfies Record<string, Report>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each report has a question of its own

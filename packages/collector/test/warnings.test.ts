@@ -1,0 +1,350 @@
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { warningList } from '@headwater/contract';
+import { measureWarnings } from '../src/actions/measureWarnings.ts';
+import { enterLead } from './reporting.ts';
+import { batch, touch } from './sending.ts';
+import { asAdmin, asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
+import { revise, watch, type Watched } from './warning-checks.ts';
+
+let collector: TestCollector;
+let watched: Watched;
+beforeEach(async () => {
+  collector = await startCollector();
+  watched = await watch(collector);
+});
+afterEach(async () => {
+  await watched.stop();
+  await collector.stop();
+});
+
+const tomorrow = tuesday + day;
+const april = Date.parse('2026-04-01T12:00:00Z');
+
+/** A deal from a source, as an offline touch before it. */
+const deal = (source: string, value: number | null, stage = 'opportunity') =>
+  enterLead(collector.ask, {
+    source,
+    at: tuesday - 10 * day,
+    stages: [
+      {
+        stage: 'opportunity',
+        at: tuesday - 5 * day,
+        ...(value !== null && { value: { amount: value, currency: 'EUR' } }),
+      },
+      ...(stage === 'customer' ? [{ stage, at: tuesday - day }] : []),
+    ],
+  });
+
+const list = async (query = '') =>
+  warningList.parse((await collector.ask('GET', `/v1/warnings${query}`, undefined, asAdmin)).body);
+
+const unknownLeads = async (unknown: number, all: number) => {
+  for (let n = 0; n < all; n += 1)
+    await enterLead(collector.ask, { source: n < unknown ? 'unknown' : 'podcast', at: tuesday - day });
+};
+
+describe('one source', () => {
+  it('with 50.1 % of the pipeline is a warning', async () => {
+    await deal('linkedin', 501_00);
+    await deal('google', 200_00, 'customer');
+    await deal('podcast', 299_00);
+    await watched.lookAt(tomorrow);
+    const [message] = await watched.messages();
+    expect(message!.warnings).toHaveLength(1);
+    expect(message!.warnings[0]).toMatchObject({
+      kind: 'concentration',
+      subject: 'linkedin',
+      what: 'linkedin has 50.1 % of the pipeline: 501.00 of 1,000.00 EUR.',
+      numbers: { value: 50.1, threshold: 50, part: 501_00, whole: 1000_00, unit: 'EUR' },
+      report: '/v1/reports/attribution?stage=opportunity&groupBy=source&model=last&from=2025-03-04',
+    });
+  });
+
+  it('with exactly half of it is none, and with a cent more it is one', async () => {
+    await deal('linkedin', 500_00);
+    const other = await deal('google', 500_00);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual([]);
+    const value = { amount: 499_99, currency: 'EUR' };
+    await collector.ask('POST', `/v1/leads/${other}/stage`, { stage: 'opportunity', value }, asAdmin);
+    await watched.lookAt(tomorrow + day);
+    expect(await watched.told()).toEqual(['concentration:linkedin']);
+  });
+
+  it('is measured by the number of deals where a value is missing, without those that were lost', async () => {
+    for (const source of ['linkedin', 'google']) await deal(source, 1_00);
+    const lost = await deal('linkedin', null);
+    await collector.ask('POST', `/v1/leads/${lost}/stage`, { stage: 'lost', reason: 'price' }, asAdmin);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual([]);
+    await deal('linkedin', null);
+    await watched.lookAt(tomorrow + day);
+    const [message] = await watched.messages();
+    expect(message!.warnings[0]!.what).toBe('linkedin has 66.7 % of the pipeline: 2 of 3 deals.');
+  });
+
+  it('has what the chosen model gives it: thirds that sum to a half are a half', async () => {
+    const at = tuesday - 20 * day;
+    const three = ['google', 'google', 'linkedin'];
+    const deals = [
+      three,
+      three.toReversed(),
+      ['linkedin', 'linkedin', 'google'],
+      ['linkedin', 'google', 'linkedin'],
+    ];
+    await revise(collector, 'attribution', { model: 'linear' });
+    for (const [first, second, third] of deals)
+      await enterLead(collector.ask, {
+        source: first!,
+        at,
+        touches: [second!, third!].map((source, n) => ({ at: at + (n + 1) * day, kind: 'visit', source })),
+        stages: [{ stage: 'opportunity', at: tuesday - day }],
+      });
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual([]);
+    await revise(collector, 'attribution', { model: 'first' });
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual(['concentration:linkedin']);
+  });
+});
+
+describe('leads of unknown source', () => {
+  it('are none at exactly the limit, and a warning below another', async () => {
+    await unknownLeads(2, 20);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual([]);
+    await revise(collector, 'warnings', { unknown: { on: true, overPercent: 9.9, days: 90 } });
+    await watched.lookAt(tomorrow);
+    const [message] = await watched.messages();
+    expect(message!.warnings[0]!.what).toBe('10 % of leads are of unknown source: 2 of 20 leads.');
+  });
+
+  it('are 101 of 1,000, of which direct ones are none', async () => {
+    const csv = ['email,source,at'];
+    for (let n = 0; n < 1000; n += 1)
+      csv.push(`p${n}@firm${n}.de,${n < 101 ? 'flyer' : 'podcast'},${new Date(tuesday - day).toISOString()}`);
+    const headers = { ...asAdmin, 'Content-Type': 'text/csv' };
+    const { body } = await collector.ask('POST', '/v1/import/leads', csv.join('\n'), headers);
+    expect(body).toMatchObject({ rows: 1000 });
+    await collector.runTimers();
+    await watched.lookAt(tomorrow);
+    const [message] = await watched.messages();
+    expect(message!.warnings).toMatchObject([
+      { kind: 'unknown', subject: '', numbers: { value: 10.1, part: 101, whole: 1000, unit: 'leads' } },
+    ]);
+  }, 60_000);
+});
+
+describe('a source that earns', () => {
+  const spend = (amount: number, month = '2026-03') => ({
+    month,
+    by: 'source',
+    key: 'LinkedIn Ads',
+    kind: 'ads',
+    amount: { amount, currency: 'EUR' },
+  });
+  const customer = (revenue: number) =>
+    enterLead(collector.ask, {
+      source: 'linkedin',
+      at: tuesday - 10 * day,
+      stages: [{ stage: 'customer', at: tuesday - day, revenue: { amount: revenue, currency: 'EUR' } }],
+    });
+  beforeEach(() => revise(collector, 'warnings', { concentration: { on: false, overPercent: 50, days: 1 } }));
+
+  it.each([
+    [299_00, ['ltvCac:linkedin']],
+    [300_00, []],
+  ])('%i for 100.00 spent warns of %j', async (revenue, expected) => {
+    await collector.ask('PUT', '/v1/spend', spend(60_00), asAdmin);
+    await collector.ask('PUT', '/v1/spend', spend(40_00, '2026-01'), asAdmin);
+    await customer(revenue / 2);
+    await customer(revenue / 2);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual(expected);
+  });
+
+  it('nothing yet has no LTV:CAC, nor has one that cost nothing', async () => {
+    await collector.ask('PUT', '/v1/spend', { ...spend(60_00), key: 'google' }, asAdmin);
+    await customer(1);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual([]);
+  });
+});
+
+it('warns of tiers that are more than 5 points off 70-20-10, once there are any', async () => {
+  const spend = (key: string, amount: number) =>
+    collector.ask(
+      'PUT',
+      '/v1/spend',
+      { month: '2026-03', by: 'source', key, kind: 'ads', amount: { amount, currency: 'EUR' } },
+      asAdmin,
+    );
+  await spend('google', 75_00);
+  await spend('linkedin', 15_00);
+  await spend('podcast', 10_00);
+  await watched.lookAt(tomorrow);
+  expect(await watched.told()).toEqual([]);
+  await revise(collector, 'diversification', { tiers: { google: 'core', linkedin: 'growing' } });
+  await watched.lookAt(tomorrow);
+  expect(await watched.told()).toEqual([]);
+  await spend('google', 76_00);
+  await watched.lookAt(tomorrow + day);
+  const [message] = await watched.messages();
+  expect(message!.warnings[0]!.what).toMatch(
+    /^The tier core is 5\.\d+ points above what 70-20-10 gives it\.$/,
+  );
+});
+
+const visit = (url: string, at: number, site = 'acme') =>
+  collector.ask('POST', '/v1/collect', batch([touch(at, url)], { visitor: v7(), site, sentAt: at }));
+
+it('warns of links that break the convention', async () => {
+  await visit('https://acme.com/?utm_source=google&utm_medium=cpc&utm_campaign=q1', tuesday);
+  await watched.lookAt(tuesday + 23 * hour);
+  expect(await watched.told()).toEqual([]);
+  await visit('https://acme.com/?utm_source=Google&utm_medium=cpc&utm_campaign=q1', tuesday);
+  await watched.lookAt(tomorrow + day);
+  expect(await watched.told()).toContain('links:');
+});
+
+it('warns of a site that reported before and has not for a day, and of no other', async () => {
+  await revise(collector, 'warnings', { links: { on: false, overPercent: 0, days: 1 } });
+  const collectorOfTwo = await startCollector({
+    databaseUrl: collector.databaseUrl,
+    sites: [{ key: 'quiet', name: 'Quiet', origins: ['https://quiet.com'], filterBots: true }],
+  });
+  await visit('https://acme.com/', tuesday);
+  await watched.lookAt(tuesday + 22 * hour);
+  expect(await watched.told()).toEqual([]);
+  await watched.lookAt(tuesday + 2 * day);
+  const [message] = await watched.messages();
+  expect(message!.warnings).toMatchObject([{ kind: 'silent', subject: 'acme' }]);
+  expect(message!.warnings[0]!.what).toBe('Acme has not reported a visit for some time, and used to.');
+  collector.clock.set(tuesday + 2 * day + hour);
+  await visit('https://acme.com/', tuesday + 2 * day + hour);
+  await watched.lookAt(tuesday + 2 * day + 22 * hour);
+  expect((await list()).data).toMatchObject([{ kind: 'silent', subject: 'acme', state: 'over' }]);
+  await collectorOfTwo.halt();
+  await collectorOfTwo.db.destroy();
+});
+
+describe('a warning', () => {
+  beforeEach(() => unknownLeads(1, 2));
+
+  it('is told once a period, in the channel of the settings, and again in the next', async () => {
+    await revise(collector, 'warnings', { channel: '#marketing' });
+    await watched.lookAt(tuesday);
+    expect((await watched.messages()).map(({ channel }) => channel)).toEqual(['#marketing']);
+    for (const at of [tomorrow, tomorrow + day, tomorrow + 20 * day]) {
+      expect(await watched.lookAt(at)).toBe(true);
+      expect(await watched.told()).toEqual([]);
+    }
+    await watched.lookAt(april);
+    expect(await watched.told()).toEqual(['unknown:']);
+    const { data, checkedAt } = await list();
+    expect(checkedAt).toBe(new Date(april).toISOString());
+    expect(data.map(({ period, state, since, toldAt }) => [period, state, since, toldAt])).toEqual([
+      ['2026-04', 'open', new Date(tuesday).toISOString(), new Date(april).toISOString()],
+      ['2026-03', 'over', new Date(tuesday).toISOString(), new Date(tuesday).toISOString()],
+    ]);
+    expect((await list('?to=2026-04-01')).data).toHaveLength(1);
+    expect((await list('?from=2026-04-02')).data).toHaveLength(1);
+  });
+
+  it('goes to the fallback channel where none is named, and stands on the status page while it holds', async () => {
+    await watched.lookAt(tomorrow);
+    const [message] = await watched.messages();
+    const { body: routing } = await collector.ask('GET', '/v1/settings/routing', undefined, asAdmin);
+    expect(message!.channel).toBe(routing.value.fallback.channel);
+    const warnings = async () => (await collector.ask('GET', '/v1/status', undefined, asAdmin)).body.warnings;
+    expect(await warnings()).toContain(message!.warnings[0]!.what);
+    await revise(collector, 'warnings', { unknown: { on: false, overPercent: 10, days: 90 } });
+    await watched.lookAt(tomorrow);
+    expect(await warnings()).not.toContain(message!.warnings[0]!.what);
+    expect((await list()).data).toMatchObject([{ state: 'over', overAt: new Date(tomorrow).toISOString() }]);
+  });
+
+  it('that was over and comes back in the same period is open and not told again', async () => {
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual(['unknown:']);
+    for (const on of [false, true]) {
+      await revise(collector, 'warnings', { unknown: { on, overPercent: 10, days: 90 } });
+      await watched.lookAt(tomorrow);
+    }
+    expect((await list()).data).toMatchObject([{ state: 'open', overAt: null }]);
+    expect(await watched.told()).toEqual([]);
+  });
+
+  it('is told once by several processes, and by the next where one died after measuring', async () => {
+    collector.clock.set(tomorrow);
+    await measureWarnings(watched.deps, true);
+    const other = await startCollector({ databaseUrl: collector.databaseUrl, sites: [] });
+    const next = await watch(other);
+    other.clock.set(tomorrow);
+    const done = await Promise.all([watched.lookAt(tomorrow), next.lookAt(tomorrow), next.lookAt(tomorrow)]);
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await watched.told()).toEqual(['unknown:']);
+    await next.stop();
+    await other.halt();
+    await other.db.destroy();
+  });
+
+  it('is written together with what Slack is owed, or not at all', async () => {
+    await collector.db.schema.alterTable('deliveries').renameTo('deliveries_away').execute();
+    await expect(watched.lookAt(tomorrow)).rejects.toThrow(/deliveries/);
+    await collector.db.schema.alterTable('deliveries_away').renameTo('deliveries').execute();
+    expect((await list()).data).toEqual([]);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual(['unknown:']);
+  });
+
+  it('comes with others of the same time in one message', async () => {
+    await deal('linkedin', 1);
+    await watched.lookAt(tomorrow);
+    const messages = await watched.messages();
+    expect(messages.map(({ warnings }) => warnings.map(({ kind }) => kind))).toEqual([
+      ['concentration', 'unknown'],
+    ]);
+  });
+
+  it('is looked for by the process itself: once a day, and after a change of settings', async () => {
+    await collector.start();
+    const toldBy = async (ms: number) => {
+      collector.clock.set(ms);
+      collector.deps.signals.timers.ring();
+      await expect
+        .poll(async () => (await list()).checkedAt, { timeout: 8000 })
+        .toBe(new Date(ms).toISOString());
+      return watched.told();
+    };
+    expect(await toldBy(tomorrow)).toEqual(['unknown:']);
+    collector.clock.set(tomorrow + hour);
+    await revise(collector, 'warnings', { period: 'week' });
+    await expect
+      .poll(async () => (await list()).checkedAt, { timeout: 8000 })
+      .toBe(new Date(tomorrow + hour).toISOString());
+    expect(await watched.told()).toEqual(['unknown:']);
+  });
+});
+
+it('refuses settings and questions that are none, and names the field', async () => {
+  const { body } = await collector.ask('GET', '/v1/settings/warnings', undefined, asAdmin);
+  const put = (value: object) =>
+    collector.ask('PUT', '/v1/settings/warnings', value, { ...asAdmin, 'If-Match': '"0"' });
+  for (const [path, change] of [
+    ['period', { period: 'year' }],
+    ['unknown.overPercent', { unknown: { on: true, overPercent: 101, days: 1 } }],
+    ['silent.hours', { silent: { on: true, hours: 0 } }],
+    ['at', { at: '25:00' }],
+  ] as const) {
+    const answer = await put({ ...body.value, ...change });
+    expect([answer.status, answer.body.errors[0].path]).toEqual([422, path]);
+  }
+  const ask = (query: string, headers: Record<string, string> = asAdmin) =>
+    collector.ask('GET', `/v1/warnings${query}`, undefined, headers);
+  expect((await ask('?from=yesterday')).body.errors[0].path).toBe('from');
+  expect((await ask('?from=2026-03-02&to=2026-03-01')).body.errors[0].path).toBe('to');
+  expect((await ask('', asBot)).status).toBe(403);
+  expect(await list()).toEqual({ data: [], checkedAt: null });
+});

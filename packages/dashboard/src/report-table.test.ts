@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { reportTable } from './report-table.ts';
+
+describe('reportTable', () => {
+  it('has a column for each value, nested ones by both names, and a dash where there is none', () => {
+    const rows = [
+      {
+        key: 'google',
+        leads: 1200,
+        share: 1 / 3,
+        stages: { mql: 7 },
+        revenue: { amount: 150_050, currency: 'EUR' },
+      },
+      {
+        key: 'x',
+        leads: 1,
+        share: null,
+        stages: { mql: 0 },
+        problems: ['a', { path: 'source', message: 'is missing' }],
+      },
+    ];
+    const { columns, lines } = reportTable(rows);
+    expect(columns).toEqual(['key', 'leads', 'share', 'stages mql', 'revenue', 'problems']);
+    expect(lines).toEqual([
+      ['google', '1,200', '0.333', '7', '€1,500.50', '–'],
+      ['x', '1', '–', '0', '–', 'a, is missing'],
+    ]);
+  });
+
+  it('of nothing is nothing', () => {
+    expect(reportTable([])).toEqual({ columns: [], lines: [] });
+  });
+});
