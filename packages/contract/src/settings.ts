@@ -3,7 +3,6 @@ import { linkSettings } from './links.ts';
 import { line, money, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
 import { diversificationSettings, economicsSettings } from './economics.ts';
-import { diversificationSettings } from './economics.ts';
 import { followUpSettings } from './followUpSettings.ts';
 import { qualificationSettings } from './qualification.ts';
 import { digestSettings } from './digests.ts';
@@ -112,7 +111,6 @@ export const settingsSchemas = {
   attribution: attributionSettings,
   currencies: currencySettings,
   economics: economicsSettings,
-  diversification: diversificationSettings,
   diversification: diversificationSettings,
   warnings: warningSettings,
 } as const;

@@ -44,6 +44,5 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
   currencies: { base: 'EUR', rates: {} },
   economics: { ltvOn: 'revenue' },
   diversification: { measure: 'spend', tiers: {} },
-  diversification: { measure: 'spend', tiers: {} },
   warnings: defaultWarnings,
 };

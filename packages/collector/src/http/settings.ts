@@ -15,9 +15,15 @@ import { settingsName } from './settingsName.ts';
 
 const MAX_SETTINGS_BYTES = 512 * 1024;
 /** Which settings need no admin. */
-const ofMarketing: readonly SettingsName[] = ['attribution', 'sources', 'channels', 'links'];
-const ofMarketing: readonly SettingsName[] = ['sources', 'channels', 'links', 'economics', 'diversification'];
-const ofMarketing: readonly SettingsName[] = ['sources', 'channels', 'links', 'warnings'];
+const ofMarketing: readonly SettingsName[] = [
+  'attribution',
+  'sources',
+  'channels',
+  'links',
+  'economics',
+  'diversification',
+  'warnings',
+];
 const version = z.object({ name: z.string(), version: z.int(), value: z.unknown() });
 
 /** Settings by name, and those that people change in Slack. A change says on which version it is based, so that nobody's change is overwritten unseen. */
