@@ -13,6 +13,8 @@ export * from './links.ts';
 export * from './settings.ts';
 export * from './attribution.ts';
 export * from './spend.ts';
+export * from './impressions.ts';
+export * from './reports-aida.ts';
 export * from './imports.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';

@@ -2,6 +2,7 @@ import { byAccount } from '../domain/reports/byAccount.ts';
 import { createJourneyStore, type JourneyStore } from '../domain/reports/journeyStore.ts';
 import type { Journeys } from '../domain/reports/journeys.ts';
 import type { Db } from '../storage/dialect.ts';
+import { createVisitorReader } from './visitorReader.ts';
 import {
   journeyHorizon,
   journeysAfter,
@@ -27,16 +28,19 @@ export type Mirror = {
 export function createMirror(db: Db): Mirror {
   let loaded: { store: JourneyStore; horizon: number } | null = null;
   let accounts: Journeys | null = null;
+  const readNewVisitors = createVisitorReader(db);
 
   const refresh = async (): Promise<JourneyStore> => {
     const horizon = await journeyHorizon(db);
     if (loaded === null) {
       const store = createJourneyStore();
       await readAll(db, store);
+      await readNewVisitors(store, true);
       loaded = { store, horizon };
     } else {
       const changed = await readChanged(db, loaded);
       if (changed) accounts = null;
+      await readNewVisitors(loaded.store, changed);
       loaded.horizon = horizon;
     }
     return loaded.store;

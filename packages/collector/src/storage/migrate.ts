@@ -16,6 +16,7 @@ import * as spend from './migrations/0012-spend.ts';
 import * as sources from './migrations/0013-sources.ts';
 import * as slack from './migrations/0016-slack.ts';
 import * as ledger from './migrations/0015-ledger.ts';
+import * as visitors from './migrations/0020-visitors.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0013-sources': sources,
   '0016-slack': slack,
   '0015-ledger': ledger,
+  '0020-visitors': visitors,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

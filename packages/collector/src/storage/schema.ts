@@ -14,6 +14,7 @@ import type { QualificationTables } from './qualificationTables.ts';
 import type { RewardTables } from './rewardTables.ts';
 import type { SpendTable } from './spend.ts';
 import type { SourceTables } from './sourceTables.ts';
+import type { VisitorTables } from './visitorTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -270,4 +271,5 @@ export type Schema = {
   JourneyTables &
   QualificationTables &
   RewardTables &
-  SourceTables;
+  SourceTables &
+  VisitorTables;

@@ -9,6 +9,14 @@ export type MarkovPath = {
   value: number;
 };
 
+/** The same with channels as numbers, and with amounts of several kinds, which are kept apart. */
+export type NumberedPath = {
+  steps: readonly number[];
+  conversions: number;
+  nulls: number;
+  values: readonly number[];
+};
+
 /** Amounts by state. */
 export type Amounts = Float64Array;
 
@@ -22,12 +30,10 @@ export type Chain = {
   visits: Amounts;
   /** How many began there. */
   starts: Amounts;
-  /** How many ended there, with a conversion or without, and how many with one. */
+  /** How many ended there, with a conversion or without. */
   ends: Amounts;
-  conversions: Amounts;
-  /** The value of what ended there, where it was above 0, and where it was below. */
-  gains: Amounts;
-  losses: Amounts;
+  /** What ended there: the conversions, and for each kind of value what was above 0 and what was below. */
+  exits: Amounts[];
   /** Which state followed upon which, and how often. */
   edges: Edges;
 };
@@ -45,11 +51,18 @@ type Numbering = { numbers: Map<number, number>; windows: number[][]; base: numb
 export function chainOf(paths: readonly MarkovPath[], order: MarkovOrder): Chain {
   const channels = [...new Set(paths.flatMap((path) => path.channels))];
   const numberOf = new Map(channels.map((channel, number) => [channel, number]));
+  const numbered = paths.map((path) => ({
+    ...path,
+    steps: path.channels.map((channel) => numberOf.get(channel) ?? 0),
+    values: [path.value],
+  }));
+  return numberedChain(channels, numbered, order);
+}
+
+/** The same of channels that are numbered already. */
+export function numberedChain(channels: string[], paths: readonly NumberedPath[], order: MarkovOrder): Chain {
   const numbering: Numbering = { numbers: new Map(), windows: [], base: channels.length + 1 };
-  const walks = paths.map((path) => {
-    const touches = path.channels.map((channel) => numberOf.get(channel) ?? 0);
-    return walk(touches, order, numbering);
-  });
+  const walks = paths.map(({ steps }) => walk(steps, order, numbering));
   return { channels, windows: numbering.windows, ...count(paths, walks, numbering.windows.length) };
 }
 
@@ -75,13 +88,14 @@ function stateOf(touches: readonly number[], from: number, to: number, numbering
 }
 
 function count(
-  paths: readonly MarkovPath[],
+  paths: readonly NumberedPath[],
   walks: readonly (readonly number[])[],
   size: number,
 ): Omit<Chain, 'channels' | 'windows'> {
   const nothing = (): Amounts => new Float64Array(size);
   const [visits, starts, ends] = [nothing(), nothing(), nothing()];
-  const [conversions, gains, losses] = [nothing(), nothing(), nothing()];
+  const exits = [nothing(), ...(paths[0]?.values ?? []).flatMap(() => [nothing(), nothing()])];
+  const [conversions = nothing()] = exits;
   const edges = countEdges(size);
   for (const [index, path] of paths.entries()) {
     const journeys = path.conversions + path.nulls;
@@ -94,9 +108,12 @@ function count(
     }
     add(ends, before, journeys);
     add(conversions, before, path.conversions);
-    add(path.value < 0 ? losses : gains, before, path.value);
+    for (const [kind, value] of path.values.entries()) {
+      const exit = exits[1 + 2 * kind + (value < 0 ? 1 : 0)];
+      if (exit) add(exit, before, value);
+    }
   }
-  return { visits, starts, ends, conversions, gains, losses, edges: edges.counted };
+  return { visits, starts, ends, exits, edges: edges.counted };
 }
 
 function countEdges(size: number) {

@@ -1,3 +1,4 @@
+import { aidaReport } from './aida.ts';
 import { attributionReport } from './attribution.ts';
 import { compareReport } from './compare.ts';
 import { cohortsReport } from './cohorts.ts';
@@ -13,6 +14,7 @@ const reports = {
   sources: sourcesReport,
   compare: compareReport,
   funnel: funnelReport,
+  aida: aidaReport,
   paths: pathsReport,
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,
