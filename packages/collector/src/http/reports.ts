@@ -35,7 +35,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
           ...inForce,
           model: model ?? inForce.model,
           order: order ?? inForce.order,
-          nowMs: deps.clock.now(),
+          nowMs: thisMinute(deps),
           stage,
           groupBy,
         }));
@@ -53,7 +53,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
           ...scope,
           ...inForce,
           order: order ?? inForce.order,
-          nowMs: deps.clock.now(),
+          nowMs: thisMinute(deps),
           stage,
           groupBy,
         }));
@@ -90,3 +90,6 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
       },
     );
 }
+
+/** To the minute: what was asked in it before is answered at once, and lookbacks are days. */
+const thisMinute = ({ clock }: ReportDeps): number => Math.floor(clock.now() / 60_000) * 60_000;

@@ -19,8 +19,8 @@ export type StoredJourney = { leadId: string; touches: string | null; course: st
 /** Journeys that are kept up to date row by row. */
 export type JourneyStore = {
   journeys: Journeys;
-  /** Adds a lead or replaces what was known of it. */
-  put: (stored: StoredJourney) => void;
+  /** Adds a lead or replaces what was known of it, and answers its row. */
+  put: (stored: StoredJourney) => number;
   /** Replaces all that is known of visitors who are no lead. */
   putVisitors: (stored: StoredVisitors) => void;
 };
@@ -51,11 +51,12 @@ export function createJourneyStore(): JourneyStore {
     return row;
   };
 
-  const put = ({ leadId, touches, course }: StoredJourney): void => {
+  const put = ({ leadId, touches, course }: StoredJourney): number => {
     const row = rowOf(leadId);
     if (touches === null) clearLead(journeys, row);
     else putLead(journeys, row, JSON.parse(touches) as PackedTouches, places);
     putCourse(journeys, row, JSON.parse(course) as PackedCourse, places);
+    return row;
   };
   const putVisitors = ({ sources, paths, arrivals }: StoredVisitors): void => {
     const known = new Map([...sources].map(([place, packed]) => [place, sourceOf(packed)]));
