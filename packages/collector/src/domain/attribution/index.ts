@@ -14,6 +14,7 @@ export { eligibleTouches, unattributed } from './eligible.ts';
 export { splitMinor } from './splitMinor.ts';
 export type { RuleModel } from '@headwater/contract';
 export type { CreditTouch, Occasion } from './model.ts';
+export { createChainCounter, type ChainCounter } from './chainCounter.ts';
 export {
   markovCredits,
   numberedCredits,

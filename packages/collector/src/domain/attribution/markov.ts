@@ -1,19 +1,12 @@
 import type { MarkovOrder } from '@headwater/contract';
-import {
-  chainOf,
-  numberedChain,
-  type Amounts,
-  type Chain,
-  type MarkovPath,
-  type NumberedPath,
-} from './markov-chain.ts';
+import { chainOf, type Amounts, type Chain, type MarkovPath } from './markov-chain.ts';
 import { flowOf, type Flow } from './markov-flow.ts';
 import { solve } from './markov-solve.ts';
 import { without } from './markov-system.ts';
 import { unattributed } from './eligible.ts';
 
 export type { MarkovOrder } from '@headwater/contract';
-export type { MarkovPath, NumberedPath } from './markov-chain.ts';
+export type { MarkovPath } from './markov-chain.ts';
 
 /** How far an effect may be from the exact one. */
 const PRECISION = 1e-11;
@@ -49,13 +42,10 @@ export type NumberedCredit = Omit<ChannelCredit, 'value'> & { values: number[] }
 
 /**
  * The same of numbered channels, in their order, and of values of several kinds: the chain is solved once for all
- * of them. Give paths with steps, and with a conversion or a null.
+ * of them. Give what a chain counter counted.
  */
-export const numberedCredits = (
-  channels: string[],
-  paths: readonly NumberedPath[],
-  order: MarkovOrder,
-): NumberedCredit[] => creditsOf(numberedChain(channels, paths, order));
+export const numberedCredits = (channels: string[], counted: Omit<Chain, 'channels'>): NumberedCredit[] =>
+  creditsOf({ channels, ...counted });
 
 const isWalked = ({ channels, conversions, nulls }: MarkovPath): boolean =>
   channels.length > 0 && conversions + nulls > 0;

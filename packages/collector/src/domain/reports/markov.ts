@@ -3,7 +3,7 @@ import { numberedCredits, splitMinor, unattributed } from '../attribution/index.
 import type { CreditQuestion } from './credits.ts';
 import type { Grouping } from './grouping.ts';
 import type { Journeys } from './journeys.ts';
-import { groupPaths, LEFT_OUT, type GroupPath } from './markovPaths.ts';
+import { countJourneys, LEFT_OUT, type CountedJourneys } from './markovPaths.ts';
 import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
 
 export type MarkovQuestion = CreditQuestion & {
@@ -22,14 +22,13 @@ export function markovOf(
   question: MarkovQuestion,
   grouping: Grouping,
 ): { conversions: Sums; money: MoneySums } {
-  const paths = groupPaths(journeys, question, grouping);
+  const counted = countJourneys(journeys, question, grouping);
   const credits = { conversions: createSums(), money: createMoneySums(journeys.names) };
-  const currencies = [...new Set(paths.flatMap(({ money }) => [...money.keys()]))];
-  const earned = earnedBy(paths, currencies, question.order, grouping.keys);
+  const earned = earnedBy(counted, grouping.keys);
   for (const { group, conversions } of earned)
     if (group !== LEFT_OUT) credits.conversions.add(group, conversions);
-  for (const [place, currency] of currencies.entries()) {
-    const total = paths.reduce((sum, { money }) => sum + (money.get(currency) ?? 0), 0);
+  for (const [place, currency] of counted.currencies.entries()) {
+    const total = counted.converted.reduce((sum, { money }) => sum + (money.get(currency) ?? 0), 0);
     const parts = splitMinor(
       total,
       weightsBy(earned.map(({ conversions, values }) => ({ conversions, value: values[place] ?? 0 }))),
@@ -44,31 +43,19 @@ type Earned = { group: number; conversions: number; values: number[] };
 
 /** What each group earned, the most first. */
 function earnedBy(
-  paths: readonly GroupPath[],
-  currencies: readonly number[],
-  order: MarkovOrder,
+  { groups, chain, converted, currencies }: CountedJourneys,
   keys: readonly string[],
 ): Earned[] {
-  const valued = paths.map((path) => ({
-    ...path,
-    values: currencies.map((currency) => path.money.get(currency) ?? 0),
-  }));
-  const walked = valued.filter(({ steps }) => steps.length > 0);
-  const groups = [...new Set(walked.flatMap(({ steps }) => steps))];
-  const numbers = new Map(groups.map((group, number) => [group, number]));
-  const numbered = walked.map((path) => ({
-    ...path,
-    steps: path.steps.map((group) => numbers.get(group) ?? 0),
-  }));
-  const credits = numberedCredits(groups.map(String), numbered, order);
-  const earned = credits.map(({ conversions, values }, number) => ({
-    group: groups[number] ?? LEFT_OUT,
+  const earned = numberedCredits(groups.map(String), chain).map(({ conversions, values }, place): Earned => ({
+    group: groups[place] ?? LEFT_OUT,
     conversions,
     values,
   }));
-  const untouched = valued.find(({ steps }) => steps.length === 0);
-  if (untouched && untouched.conversions > 0)
-    earned.push({ ...untouched, group: keys.indexOf(unattributed) });
+  const untouched = converted.find(({ steps }) => steps.length === 0);
+  if (untouched) {
+    const values = currencies.map((currency) => untouched.money.get(currency) ?? 0);
+    earned.push({ ...untouched, values, group: keys.indexOf(unattributed) });
+  }
   const nameOf = ({ group }: Earned): string => keys[group] ?? '';
   return earned.toSorted((a, b) => b.conversions - a.conversions || (nameOf(a) < nameOf(b) ? -1 : 1));
 }

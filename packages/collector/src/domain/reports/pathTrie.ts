@@ -75,7 +75,7 @@ function spread(before: Int32Array, stepAt: Int32Array, size: number): Int32Arra
 type Keeping = (steps: ArrayLike<number>, length: number) => (index: number) => boolean;
 
 /** Which steps of a path are left by a transform: as transformPath says, without making lists. */
-function keeping(transform: PathTransform): Keeping {
+export function keeping(transform: PathTransform): Keeping {
   switch (transform) {
     case 'none':
       return () => () => true;
