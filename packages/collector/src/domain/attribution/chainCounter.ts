@@ -15,24 +15,14 @@ export type ChainCounter = {
 
 /** `kinds`: how many values each outcome has. */
 export function createChainCounter(order: MarkovOrder, kinds: number): ChainCounter {
-  const windows: number[][] = [];
-  const stateOfWindow: number[] = [];
-  const prefixes = createPairs();
   const pairs = createPairs();
   const edges = { from: [] as number[], to: [] as number[], weight: [] as number[] };
   const [visits, starts, ends]: [number[], number[], number[]] = [[], [], []];
   const exits = Array.from({ length: 1 + 2 * kinds }, (): number[] => []);
 
-  const stateOf = (steps: ArrayLike<number>, from: number, to: number): number => {
-    let prefix = -1;
-    for (let index = from; index < to; index += 1) prefix = prefixes.numberOf(prefix, steps[index] ?? 0);
-    const known = stateOfWindow[prefix] ?? -1;
-    if (known !== -1) return known;
-    while (stateOfWindow.length <= prefix) stateOfWindow.push(-1);
-    stateOfWindow[prefix] = windows.length;
+  const { windows, stateOf } = createWindows(() => {
     for (const amounts of [visits, starts, ends, ...exits]) amounts.push(0);
-    return windows.push(Array.from({ length: to - from }, (_, index) => steps[from + index] ?? 0)) - 1;
-  };
+  });
   const go = (from: number, to: number, journeys: number): void => {
     const edge = pairs.numberOf(from, to);
     if (edge < edges.weight.length) return plus(edges.weight, edge, journeys);
@@ -67,6 +57,24 @@ export function createChainCounter(order: MarkovOrder, kinds: number): ChainCoun
     edges,
   });
   return { add, counted };
+}
+
+/** Numbers windows of steps by the way to them, a step after the other; says when one is new. */
+function createWindows(onNew: () => void) {
+  const windows: number[][] = [];
+  const states: number[] = [];
+  const prefixes = createPairs();
+  const stateOf = (steps: ArrayLike<number>, from: number, to: number): number => {
+    let prefix = -1;
+    for (let index = from; index < to; index += 1) prefix = prefixes.numberOf(prefix, steps[index] ?? 0);
+    const known = states[prefix] ?? -1;
+    if (known !== -1) return known;
+    while (states.length <= prefix) states.push(-1);
+    states[prefix] = windows.length;
+    onNew();
+    return windows.push(Array.from({ length: to - from }, (_, index) => steps[from + index] ?? 0)) - 1;
+  };
+  return { windows, stateOf };
 }
 
 function plus(amounts: number[], index: number, amount: number): void {
