@@ -34,6 +34,7 @@ import { settingsRoutes } from './http/settings.ts';
 import { scriptRoutes, type Scripts } from './http/snippet.ts';
 import { exportRoutes } from './http/exports.ts';
 import { importRoutes } from './http/imports.ts';
+import { impressionRoutes } from './http/impressions.ts';
 import { spendRoutes } from './http/spend.ts';
 import { slackProblemRoutes } from './http/slackProblems.ts';
 import { sourceRoutes } from './http/sources.ts';
@@ -137,6 +138,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .route('/', routingRoutes(deps, allow))
     .route('/', sourceRoutes(deps, allow))
     .route('/', spendRoutes(deps, allow))
+    .route('/', impressionRoutes(deps, allow))
     .route('/', importRoutes(deps, allow))
     .route('/', exportRoutes(deps, allow))
     .route(

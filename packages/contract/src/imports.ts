@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const importKinds = ['leads', 'touches', 'spend', 'stages'] as const;
+export const importKinds = ['leads', 'touches', 'spend', 'stages', 'impressions'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** Why one row is not imported. `row` counts as a spreadsheet does, the header is row 1; `column` is null where the whole row is meant. */

@@ -15,6 +15,8 @@ export * from './attribution.ts';
 export * from './spend.ts';
 export * from './economics.ts';
 export * from './warnings.ts';
+export * from './impressions.ts';
+export * from './reports-aida.ts';
 export * from './imports.ts';
 export * from './followUps.ts';
 export * from './followUpSettings.ts';

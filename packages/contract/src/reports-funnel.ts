@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { reportPeriod, reportQuery, reportStage } from './reports-query.ts';
 
-export const funnelQuery = reportQuery;
+export const funnelQuery = reportQuery.extend({
+  /** The stages of leads; or from attention to retention, visitors who are no lead included. */
+  view: z.enum(['stages', 'aida']).default('stages'),
+  /** Of `aida`: from which stage on a lead counts as desire. */
+  desire: z.enum(['lead', 'mql']).default('lead'),
+  /** Of `aida`: after so many days without a cancellation customers have stayed. */
+  stayedDays: z.coerce.number().int().min(1).max(3650).default(90),
+});
 export type FunnelQuery = z.infer<typeof funnelQuery>;
 
 /** `GET /v1/reports/funnel`: how far the leads of the period came, and what is lost between the steps. */

@@ -24,6 +24,7 @@ import { escalateReferrals } from './escalateReferrals.ts';
 import { asUnavailable } from './unavailable.ts';
 import { wakeLead } from './wakeLead.ts';
 import { continueTally, ensureTally } from './tallyTouches.ts';
+import { continueCount, ensureCount } from './countVisitors.ts';
 import { waitsForSlack } from './unseen.ts';
 
 /** How often due timers are looked for when nothing rings, in milliseconds. */
@@ -71,6 +72,7 @@ export async function ensureTimers({ db, clock }: Pick<Deps, 'db' | 'clock'>): P
   if (at !== null) await ensureTimer(db, { kind: 'digest' }, at);
   await ensureDigests(db, clock.now());
   await ensureTally(db, clock.now());
+  await ensureCount(db, clock.now());
   await ensureProgram(db, clock.now());
 }
 
@@ -86,6 +88,8 @@ async function runTimer(tx: InTransaction, timer: Timer): Promise<void> {
       return continueRebuild(tx);
     case 'tally_touches':
       return continueTally(tx);
+    case 'count_visitors':
+      return continueCount(tx);
     case 'remind':
       return remind(tx, timer.leadId);
     case 'deadline':

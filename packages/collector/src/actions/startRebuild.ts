@@ -2,6 +2,7 @@ import type { SettingsName } from '@headwater/contract';
 import type { Db } from '../storage/dialect.ts';
 import { insertRebuild } from '../storage/rebuilds.ts';
 import { setTimer } from '../storage/timers.ts';
+import { startRecount } from './startRecount.ts';
 
 /** Settings by which sources, channels and what follows from them were decided. */
 export const decidesHistory = (name: SettingsName): boolean => name === 'sources' || name === 'channels';
@@ -14,4 +15,5 @@ export async function startRebuild(db: Db, reason: string, nowMs: number): Promi
   // the timer before the row, as stepRebuild has them
   await setTimer(db, { kind: 'rebuild' }, nowMs);
   await insertRebuild(db, reason, nowMs);
+  await startRecount(db, nowMs);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readRebuild, stepRebuild } from '../actions/rebuildLeads.ts';
 import { startRebuild } from '../actions/startRebuild.ts';
+import { finishRecount } from '../actions/countVisitors.ts';
 import { systemClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { canWriteInParallel, type Db } from '../storage/dialect.ts';
@@ -18,6 +19,7 @@ export async function rebuildCommand(config: Config, isJson: boolean): Promise<v
   await withDatabase(config, async (db) => {
     await db.transaction().execute((trx) => startRebuild(trx, 'headwater rebuild', systemClock.now()));
     await finish(db, isJson ? () => {} : tellProgress);
+    await finishRecount({ db, clock: systemClock }, () => pause(TURN_MS));
     const { done } = await readRebuild(db);
     process.stdout.write(
       isJson ? `${JSON.stringify(await readRebuild(db))}\n` : `${done} leads recomputed\n`,

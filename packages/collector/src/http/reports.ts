@@ -1,4 +1,5 @@
 import {
+  aidaReport,
   attributionQuery,
   attributionReport,
   compareQuery,
@@ -9,6 +10,8 @@ import {
   sourcesReport,
 } from '@headwater/contract';
 import { Hono } from 'hono';
+import { z } from 'zod';
+import { askAida } from '../actions/askAida.ts';
 import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { describedReport, sendReport } from './reportAnswer.ts';
@@ -36,7 +39,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
           ...inForce,
           model: model ?? inForce.model,
           order: order ?? inForce.order,
-          nowMs: deps.clock.now(),
+          nowMs: thisMinute(deps),
           stage,
           groupBy,
         }));
@@ -54,7 +57,7 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
           ...scope,
           ...inForce,
           order: order ?? inForce.order,
-          nowMs: deps.clock.now(),
+          nowMs: thisMinute(deps),
           stage,
           groupBy,
         }));
@@ -63,11 +66,18 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
     )
     .get(
       '/v1/reports/funnel',
-      describedReport('How far leads come, and what is lost between the steps', funnelReport),
+      describedReport(
+        'How far leads come, and what is lost between the steps',
+        z.union([funnelReport, aidaReport]),
+      ),
       readers,
       query(funnelQuery),
       async (c) => {
-        const { format, ...rest } = c.req.valid('query');
+        const { view, desire, stayedDays, format, ...rest } = c.req.valid('query');
+        if (view === 'aida') {
+          const aida = await askAida(deps, rest, { desireFrom: desire, stayedDays });
+          return sendReport(c, 'aida', format, aida, { view });
+        }
         const answer = await askReport(deps, 'funnel', rest, ({ scope }) => scope);
         return sendReport(c, 'funnel', format, answer, {});
       },
@@ -84,3 +94,6 @@ export function reportRoutes(deps: ReportDeps, allow: Allow) {
       },
     );
 }
+
+/** To the minute: what was asked in it before is answered at once, and lookbacks are days. */
+const thisMinute = ({ clock }: ReportDeps): number => Math.floor(clock.now() / 60_000) * 60_000;

@@ -1,7 +1,8 @@
-import { byAccount } from '../domain/reports/byAccount.ts';
+import { createAccountStore, type AccountStore } from '../domain/reports/byAccount.ts';
 import { createJourneyStore, type JourneyStore } from '../domain/reports/journeyStore.ts';
 import type { Journeys } from '../domain/reports/journeys.ts';
 import type { Db } from '../storage/dialect.ts';
+import { createVisitorReader } from './visitorReader.ts';
 import {
   journeyHorizon,
   journeysAfter,
@@ -16,8 +17,11 @@ const PAGE = 1_000;
 export type JourneysKind = 'person' | 'account';
 
 export type Mirror = {
-  /** The journeys with everything that was committed before this was called. */
-  fresh: (kind: JourneysKind) => Promise<Journeys>;
+  /**
+   * The journeys with everything that was committed before this was called. While `version` stays the same,
+   * they say the same.
+   */
+  fresh: (kind: JourneysKind) => Promise<{ journeys: Journeys; version: number }>;
 };
 
 /**
@@ -26,27 +30,35 @@ export type Mirror = {
  */
 export function createMirror(db: Db): Mirror {
   let loaded: { store: JourneyStore; horizon: number } | null = null;
-  let accounts: Journeys | null = null;
+  let accounts: AccountStore | null = null;
+  let version = 0;
+  const readNewVisitors = createVisitorReader(db);
 
   const refresh = async (): Promise<JourneyStore> => {
     const horizon = await journeyHorizon(db);
     if (loaded === null) {
       const store = createJourneyStore();
       await readAll(db, store);
+      await readNewVisitors(store, true);
       loaded = { store, horizon };
     } else {
       const changed = await readChanged(db, loaded);
-      if (changed) accounts = null;
+      accounts?.update(changed);
+      const areVisitorsNew = await readNewVisitors(loaded.store, changed.length > 0);
+      if (changed.length > 0 || areVisitorsNew) version += 1;
       loaded.horizon = horizon;
     }
     return loaded.store;
   };
 
-  const fresh = async (kind: JourneysKind): Promise<Journeys> => {
+  const fresh: Mirror['fresh'] = async (kind) => {
     const { journeys } = await refresh();
-    if (kind === 'person') return journeys;
-    accounts ??= byAccount(journeys);
-    return accounts;
+    if (kind === 'person') return { journeys, version };
+    if (accounts === null) {
+      accounts = createAccountStore(journeys);
+      accounts.update(Array(journeys.size).keys());
+    }
+    return { journeys: accounts.journeys, version };
   };
   return { fresh };
 }
@@ -65,13 +77,14 @@ async function readAll(db: Db, store: JourneyStore): Promise<void> {
 async function readChanged(
   db: Db,
   { store, horizon }: { store: JourneyStore; horizon: number },
-): Promise<boolean> {
+): Promise<number[]> {
   const changed = await journeysChangedSince(db, horizon);
+  const rows: number[] = [];
   for (let from = 0; from < changed.length; from += PAGE)
-    putAll(store, await journeysOf(db, changed.slice(from, from + PAGE)));
-  return changed.length > 0;
+    rows.push(...putAll(store, await journeysOf(db, changed.slice(from, from + PAGE))));
+  return rows;
 }
 
-function putAll({ put }: JourneyStore, rows: readonly JourneyRow[]): void {
-  for (const { lead_id, touches, course } of rows) put({ leadId: lead_id, touches, course });
+function putAll({ put }: JourneyStore, rows: readonly JourneyRow[]): number[] {
+  return rows.map(({ lead_id, touches, course }) => put({ leadId: lead_id, touches, course }));
 }

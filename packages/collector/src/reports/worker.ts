@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { answerReport, type ReportName } from '../domain/reports/index.ts';
+import type { ReportName } from '../domain/reports/index.ts';
 import { openDatabase } from '../storage/open.ts';
+import { createAnswers } from './answers.ts';
 import { createMirror, type JourneysKind } from './mirror.ts';
 
 /** A question as the main thread sends it. */
@@ -12,7 +13,7 @@ export type Answered =
   | { id: number; failure: { message: string; code?: string } };
 
 const { databaseUrl } = workerData as { databaseUrl: string };
-const mirror = createMirror(openDatabase(databaseUrl, { readOnly: true, connections: 1 }));
+const answerOf = createAnswers(createMirror(openDatabase(databaseUrl, { readOnly: true, connections: 1 })));
 /** One after the other: each sees what was committed before it was asked. */
 let before: Promise<void> = Promise.resolve();
 
@@ -29,7 +30,7 @@ async function answerAfter(earlier: Promise<void>, asked: Asked): Promise<void> 
 
 async function answered({ id, name, kind, question }: Asked): Promise<Answered> {
   try {
-    return { id, answer: answerReport(name, await mirror.fresh(kind), question) };
+    return { id, answer: await answerOf(name, kind, question) };
   } catch (error) {
     return { id, failure: failureOf(error) };
   }

@@ -17,6 +17,7 @@ import * as journeys from './migrations/0014-journeys.ts';
 import * as ledger from './migrations/0015-ledger.ts';
 import * as slack from './migrations/0016-slack.ts';
 import * as warnings from './migrations/0019-warnings.ts';
+import * as visitors from './migrations/0020-visitors.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0015-ledger': ledger,
   '0016-slack': slack,
   '0019-warnings': warnings,
+  '0020-visitors': visitors,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

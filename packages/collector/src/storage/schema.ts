@@ -15,6 +15,7 @@ import type { RewardTables } from './rewardTables.ts';
 import type { SpendTable } from './spend.ts';
 import type { SourceTables } from './sourceTables.ts';
 import type { WarningTables } from './warningTables.ts';
+import type { VisitorTables } from './visitorTables.ts';
 
 /** 0 or 1: the portable boolean. */
 type Flag = 0 | 1;
@@ -273,3 +274,4 @@ export type Schema = {
   RewardTables &
   SourceTables &
   WarningTables;
+  VisitorTables;

@@ -16,7 +16,7 @@ export type CountableTouch = {
 };
 
 /** The words of the index events_touches: only in these does a database recognise it. */
-const isTouch = sql<boolean>`kind not in ('page', 'engagement', 'event')`;
+export const isTouch = sql<boolean>`kind not in ('page', 'engagement', 'event')`;
 
 /** Nobody else counts until the transaction ends. */
 export async function lockTallyCursor(db: Db): Promise<TallyCursor> {

@@ -7,6 +7,7 @@ export type Timer =
   | { kind: 'recompute_lead'; leadId: LeadId }
   | { kind: 'rebuild' }
   | { kind: 'tally_touches' }
+  | { kind: 'count_visitors' }
   | { kind: 'remind'; leadId: LeadId; round: number }
   | { kind: 'deadline'; leadId: LeadId; round: number }
   | { kind: 'escalate'; leadId: LeadId; sinceMs: number }

@@ -6,6 +6,7 @@ import { refreshLeads } from '../refreshLeads.ts';
 import { asUnavailable } from '../unavailable.ts';
 import { readCells, readHeader, type CellError, type Header } from './columns.ts';
 import type { Applied, Importer, Numbered } from './importer.ts';
+import { impressionsImporter } from './impressionsImporter.ts';
 import { leadImporter } from './leadImporter.ts';
 import { readCsv, UnreadableFile } from './readCsv.ts';
 import { spendImporter } from './spendImporter.ts';
@@ -48,6 +49,8 @@ export async function importCsv(deps: ImportDeps, request: ImportRequest): Promi
       return importRows(deps, request, () => stageImporter(request));
     case 'spend':
       return importRows(deps, request, () => spendImporter(request));
+    case 'impressions':
+      return importRows(deps, request, () => impressionsImporter(request));
   }
 }
 

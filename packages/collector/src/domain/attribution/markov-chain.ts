@@ -1,4 +1,5 @@
 import type { MarkovOrder } from '@headwater/contract';
+import { createChainCounter } from './chainCounter.ts';
 
 /** Journeys that were alike: the channels they went through, how many ended in a conversion, how many did not. */
 export type MarkovPath = {
@@ -22,21 +23,16 @@ export type Chain = {
   visits: Amounts;
   /** How many began there. */
   starts: Amounts;
-  /** How many ended there, with a conversion or without, and how many with one. */
+  /** How many ended there, with a conversion or without. */
   ends: Amounts;
-  conversions: Amounts;
-  /** The value of what ended there, where it was above 0, and where it was below. */
-  gains: Amounts;
-  losses: Amounts;
+  /** What ended there: the conversions, and for each kind of value what was above 0 and what was below. */
+  exits: Amounts[];
   /** Which state followed upon which, and how often. */
   edges: Edges;
 };
 
 /** Three columns: edge number i leads `from[i]` `to[i]` and was gone `weight[i]` times. */
 export type Edges = { from: number[]; to: number[]; weight: number[] };
-
-/** Windows by their channels, which are read as the digits of one number. */
-type Numbering = { numbers: Map<number, number>; windows: number[][]; base: number };
 
 /**
  * The chain that these paths describe. A path shorter than the order is one state; a state that follows upon
@@ -45,76 +41,10 @@ type Numbering = { numbers: Map<number, number>; windows: number[][]; base: numb
 export function chainOf(paths: readonly MarkovPath[], order: MarkovOrder): Chain {
   const channels = [...new Set(paths.flatMap((path) => path.channels))];
   const numberOf = new Map(channels.map((channel, number) => [channel, number]));
-  const numbering: Numbering = { numbers: new Map(), windows: [], base: channels.length + 1 };
-  const walks = paths.map((path) => {
-    const touches = path.channels.map((channel) => numberOf.get(channel) ?? 0);
-    return walk(touches, order, numbering);
-  });
-  return { channels, windows: numbering.windows, ...count(paths, walks, numbering.windows.length) };
-}
-
-/** The states that a path comes to, in their order. */
-function walk(touches: readonly number[], order: MarkovOrder, numbering: Numbering): number[] {
-  const states: number[] = [];
-  const lastFrom = Math.max(0, touches.length - order);
-  for (let from = 0; from <= lastFrom; from += 1) {
-    const state = stateOf(touches, from, Math.min(touches.length, from + order), numbering);
-    if (state !== states.at(-1)) states.push(state);
+  const { add, counted } = createChainCounter(order, 1);
+  for (const path of paths) {
+    const steps = path.channels.map((channel) => numberOf.get(channel) ?? 0);
+    add(steps, steps.length, { ...path, values: [path.value] });
   }
-  return states;
-}
-
-function stateOf(touches: readonly number[], from: number, to: number, numbering: Numbering): number {
-  const { numbers, windows, base } = numbering;
-  let digits = 0;
-  for (let index = from; index < to; index += 1) digits = digits * base + (touches[index] ?? 0) + 1;
-  const known = numbers.get(digits);
-  if (known !== undefined) return known;
-  numbers.set(digits, windows.length);
-  return windows.push(touches.slice(from, to)) - 1;
-}
-
-function count(
-  paths: readonly MarkovPath[],
-  walks: readonly (readonly number[])[],
-  size: number,
-): Omit<Chain, 'channels' | 'windows'> {
-  const nothing = (): Amounts => new Float64Array(size);
-  const [visits, starts, ends] = [nothing(), nothing(), nothing()];
-  const [conversions, gains, losses] = [nothing(), nothing(), nothing()];
-  const edges = countEdges(size);
-  for (const [index, path] of paths.entries()) {
-    const journeys = path.conversions + path.nulls;
-    let before = -1;
-    for (const state of walks[index] ?? []) {
-      add(visits, state, journeys);
-      if (before === -1) add(starts, state, journeys);
-      else edges.add(before, state, journeys);
-      before = state;
-    }
-    add(ends, before, journeys);
-    add(conversions, before, path.conversions);
-    add(path.value < 0 ? losses : gains, before, path.value);
-  }
-  return { visits, starts, ends, conversions, gains, losses, edges: edges.counted };
-}
-
-function countEdges(size: number) {
-  const counted: Edges = { from: [], to: [], weight: [] };
-  const numbers = new Map<number, number>();
-  return {
-    counted,
-    add(from: number, to: number, journeys: number): void {
-      const known = numbers.get(from * size + to);
-      if (known !== undefined) return add(counted.weight, known, journeys);
-      numbers.set(from * size + to, counted.weight.length);
-      counted.from.push(from);
-      counted.to.push(to);
-      counted.weight.push(journeys);
-    },
-  };
-}
-
-function add(amounts: Amounts | number[], index: number, amount: number): void {
-  amounts[index] = (amounts[index] ?? 0) + amount;
+  return { channels, ...counted() };
 }

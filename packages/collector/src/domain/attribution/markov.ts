@@ -28,7 +28,8 @@ export type ChannelCredit = {
  * largest comes first.
  */
 export function markovCredits(paths: readonly MarkovPath[], order: MarkovOrder): ChannelCredit[] {
-  const credits = creditsOf(chainOf(paths.filter(isWalked), order));
+  const chain = chainOf(paths.filter(isWalked), order);
+  const credits = creditsOf(chain).map(({ values: [value = 0], ...credit }) => ({ ...credit, value }));
   const untouched = paths.filter(({ channels }) => channels.length === 0);
   const conversions = untouched.reduce((sum, path) => sum + path.conversions, 0);
   const value = untouched.reduce((sum, path) => sum + path.value, 0);
@@ -36,16 +37,26 @@ export function markovCredits(paths: readonly MarkovPath[], order: MarkovOrder):
   return credits.toSorted((a, b) => b.conversions - a.conversions || (a.channel < b.channel ? -1 : 1));
 }
 
+/** Credits with a value for each kind of value that the paths have. */
+export type NumberedCredit = Omit<ChannelCredit, 'value'> & { values: number[] };
+
+/**
+ * The same of numbered channels, in their order, and of values of several kinds: the chain is solved once for all
+ * of them. Give what a chain counter counted.
+ */
+export const numberedCredits = (channels: string[], counted: Omit<Chain, 'channels'>): NumberedCredit[] =>
+  creditsOf({ channels, ...counted });
+
 const isWalked = ({ channels, conversions, nulls }: MarkovPath): boolean =>
   channels.length > 0 && conversions + nulls > 0;
 
-function creditsOf(chain: Chain): ChannelCredit[] {
-  const exits = [chain.conversions, chain.gains, chain.losses];
+function creditsOf(chain: Chain): NumberedCredit[] {
+  const { exits } = chain;
   const flow = flowOf(chain, exits);
   const totals = exits.map(sumOf);
   const journeys = Math.min(...exits.map((exit) => journeysFor(chain, exit)));
   const effects = chain.channels.map((_, channel) => effectsOf(flow, channel, totals, journeys));
-  const [conversions = [], gains = [], losses = []] = totals.map((total, exit) =>
+  const [conversions = [], ...signed] = totals.map((total, exit) =>
     divide(
       total,
       effects.map((ofChannel) => ofChannel[exit] ?? 0),
@@ -54,7 +65,10 @@ function creditsOf(chain: Chain): ChannelCredit[] {
   return chain.channels.map((channel, number) => ({
     channel,
     conversions: conversions[number] ?? 0,
-    value: (gains[number] ?? 0) + (losses[number] ?? 0),
+    values: Array.from(
+      { length: signed.length / 2 },
+      (_, kind) => (signed[2 * kind]?.[number] ?? 0) + (signed[2 * kind + 1]?.[number] ?? 0),
+    ),
     removalEffect: effects[number]?.[0] ?? 0,
   }));
 }

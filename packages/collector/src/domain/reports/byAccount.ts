@@ -11,23 +11,67 @@ import {
 } from './journeys.ts';
 import { setList, type Ragged } from './ragged.ts';
 
+/** The journeys of accounts, kept up to date with those of their people. */
+export type AccountStore = {
+  journeys: Journeys;
+  /** Looks again at the accounts of these people: those that they are of now, and those that they were of. */
+  update: (rows: Iterable<number>) => void;
+};
+
 /**
  * The journeys of accounts: all touches of all their people as one journey, each stage reached when the first of
  * them reached it, and everything they brought. People without an account stay as they are. Names and sources are
  * shared with the journeys they were made of.
  */
 export function byAccount(people: Journeys): Journeys {
-  const accounts = createJourneys(people);
+  const { journeys, update } = createAccountStore(people);
+  update(Array(people.size).keys());
+  return journeys;
+}
+
+/** Accounts of which nothing is known before the first update. */
+export function createAccountStore(people: Journeys): AccountStore {
+  const journeys = createJourneys(people);
   const members = new Map<number, number[]>();
-  for (let row = 0; row < people.size; row += 1) {
-    if (people.counted[row] !== 1) continue;
-    const account = people.account[row] ?? UNKNOWN;
-    const others = account === UNKNOWN ? undefined : members.get(account);
+  const places = new Map<number, number>();
+  const keys: (number | undefined)[] = [];
+
+  const move = (row: number, changed: Set<number>): void => {
+    const before = keys[row];
+    const key = keyOf(people, row);
+    if (before !== undefined) changed.add(before);
+    if (key !== undefined) changed.add(key);
+    if (before === key) return;
+    if (before !== undefined)
+      members.set(
+        before,
+        (members.get(before) ?? []).filter((each) => each !== row),
+      );
+    const others = key === undefined ? undefined : members.get(key);
     if (others) others.push(row);
-    else members.set(account === UNKNOWN ? -2 - row : account, [row]);
-  }
-  for (const rows of members.values()) addAccount(accounts, people, rows);
-  return accounts;
+    else if (key !== undefined) members.set(key, [row]);
+    keys[row] = key;
+  };
+  const placeOf = (key: number): number => {
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const place = addRow(journeys);
+    places.set(key, place);
+    return place;
+  };
+  const update = (rows: Iterable<number>): void => {
+    const changed = new Set<number>();
+    for (const row of rows) move(row, changed);
+    for (const key of changed) putAccount(journeys, placeOf(key), people, members.get(key) ?? []);
+  };
+  return { journeys, update };
+}
+
+/** Who belongs together: those of one account; who has none is alone. Undefined where somebody does not count. */
+function keyOf({ counted, account }: Journeys, row: number): number | undefined {
+  if (counted[row] !== 1) return undefined;
+  const own = account[row] ?? UNKNOWN;
+  return own === UNKNOWN ? -2 - row : own;
 }
 
 const described: readonly (NamedColumn | 'companySize')[] = [
@@ -41,11 +85,16 @@ const described: readonly (NamedColumn | 'companySize')[] = [
 ];
 
 /** What is known of an account is what its first person said who said anything. */
-function addAccount(accounts: Journeys, people: Journeys, unordered: readonly number[]): void {
+function putAccount(
+  accounts: Journeys,
+  account: number,
+  people: Journeys,
+  unordered: readonly number[],
+): void {
+  if (unordered.length === 0) return clearAccount(accounts, account);
   const created = people.createdAt;
-  const rows = unordered.toSorted((a, b) => (created[a] ?? 0) - (created[b] ?? 0));
+  const rows = unordered.toSorted((a, b) => (created[a] ?? 0) - (created[b] ?? 0) || a - b);
   const [first = 0] = rows;
-  const account = addRow(accounts);
   accounts.counted[account] = 1;
   accounts.createdAt[account] = created[first] ?? 0;
   accounts.original[account] = people.original[first] ?? UNKNOWN;
@@ -61,6 +110,15 @@ function addAccount(accounts: Journeys, people: Journeys, unordered: readonly nu
   setList(accounts.touches, account, joined(people.touches, rows, TOUCH, 0));
   setList(accounts.revenue, account, joined(people.revenue, rows, REVENUE, 0));
   setList(accounts.exits, account, joined(people.exits, rows, EXIT, 1));
+}
+
+/** Nobody is left of it. */
+function clearAccount(accounts: Journeys, account: number): void {
+  accounts.counted[account] = 0;
+  accounts.reachedAt.fill(Number.NaN, account * STAGES, (account + 1) * STAGES);
+  setList(accounts.touches, account, []);
+  setList(accounts.revenue, account, []);
+  setList(accounts.exits, account, []);
 }
 
 /** A stage that somebody reported counts before one that others only passed. */

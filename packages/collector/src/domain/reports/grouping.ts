@@ -10,6 +10,8 @@ export type Grouping = {
   keys: string[];
   /** The group of a place in `sources`, UNKNOWN included; for a dimension of leads, that of the row. */
   groupOf: (row: number, source: number) => number;
+  /** The group of a visitor who is no lead, by the source of a touch or by the site, a place in `names`. */
+  groupOfVisitor: (site: number, source: number) => number;
 };
 
 export function groupBy(journeys: Journeys, dimension: Dimension): Grouping {
@@ -25,15 +27,20 @@ function bySource({ sources }: Journeys, dimension: SourceDimension): Grouping {
   const groups = Int32Array.from(sources, (source) =>
     groupNamed(source[dimension] ?? unknownKey, keys, places),
   );
-  return { keys, groupOf: (_row, source) => groups[source] ?? 0 };
+  const groupOf = (_row: number, source: number): number => groups[source] ?? 0;
+  return { keys, groupOf, groupOfVisitor: groupOf };
 }
 
 function byLead(journeys: Journeys, dimension: LeadDimension): Grouping {
   const keys: string[] = [];
   const places = new Map<string, number>();
   const { companySize, names } = journeys;
-  if (dimension === 'companySize')
-    return { keys, groupOf: (row) => groupNamed(sizeBandOf(companySize[row]), keys, places) };
+  const groupOfVisitor = (site: number): number =>
+    groupNamed((dimension === 'site' ? names[site] : undefined) ?? unknownKey, keys, places);
+  if (dimension === 'companySize') {
+    const bandOf = (row: number): number => groupNamed(sizeBandOf(companySize[row]), keys, places);
+    return { keys, groupOf: bandOf, groupOfVisitor };
+  }
   const values = journeys[dimension];
   const groups = new Int32Array(names.length + 1).fill(UNKNOWN);
   const groupOf = (row: number): number => {
@@ -44,7 +51,7 @@ function byLead(journeys: Journeys, dimension: LeadDimension): Grouping {
     groups[value + 1] = group;
     return group;
   };
-  return { keys, groupOf };
+  return { keys, groupOf, groupOfVisitor };
 }
 
 function groupNamed(key: string, keys: string[], places: Map<string, number>): number {

@@ -1,3 +1,4 @@
+import { aidaReport } from './aida.ts';
 import { attributionReport } from './attribution.ts';
 import { compareReport } from './compare.ts';
 import { cohortsReport } from './cohorts.ts';
@@ -19,6 +20,7 @@ const reports = {
   sources: sourcesReport,
   compare: compareReport,
   funnel: funnelReport,
+  aida: aidaReport,
   paths: pathsReport,
   cohorts: cohortsReport,
   lifecycle: lifecycleReport,

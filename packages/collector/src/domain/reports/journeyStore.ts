@@ -11,6 +11,7 @@ import {
 } from './journeys.ts';
 import { unpackSource, type PackedCourse, type PackedSource, type PackedTouches } from './pack.ts';
 import { setList } from './ragged.ts';
+import type { Arrival } from './visitors.ts';
 
 /** A lead as it is stored; `touches` is null once it is part of another lead. */
 export type StoredJourney = { leadId: string; touches: string | null; course: string };
@@ -18,8 +19,17 @@ export type StoredJourney = { leadId: string; touches: string | null; course: st
 /** Journeys that are kept up to date row by row. */
 export type JourneyStore = {
   journeys: Journeys;
-  /** Adds a lead or replaces what was known of it. */
-  put: (stored: StoredJourney) => void;
+  /** Adds a lead or replaces what was known of it, and answers its row. */
+  put: (stored: StoredJourney) => number;
+  /** Replaces all that is known of visitors who are no lead. */
+  putVisitors: (stored: StoredVisitors) => void;
+};
+
+/** Visitors as they are counted: sources by their places, paths as places with commas between. */
+export type StoredVisitors = {
+  sources: ReadonlyMap<number, PackedSource>;
+  paths: readonly { site: string | null; path: string; day: number; visitors: number }[];
+  arrivals: readonly (Omit<Arrival, 'site'> & { site: string | null })[];
 };
 
 export function createJourneyStore(): JourneyStore {
@@ -41,13 +51,29 @@ export function createJourneyStore(): JourneyStore {
     return row;
   };
 
-  const put = ({ leadId, touches, course }: StoredJourney): void => {
+  const put = ({ leadId, touches, course }: StoredJourney): number => {
     const row = rowOf(leadId);
     if (touches === null) clearLead(journeys, row);
     else putLead(journeys, row, JSON.parse(touches) as PackedTouches, places);
     putCourse(journeys, row, JSON.parse(course) as PackedCourse, places);
+    return row;
   };
-  return { journeys, put };
+  const putVisitors = ({ sources, paths, arrivals }: StoredVisitors): void => {
+    const known = new Map([...sources].map(([place, packed]) => [place, sourceOf(packed)]));
+    const placeOf = (place: number): number => known.get(place) ?? UNKNOWN;
+    journeys.visitors.paths = paths.map(({ path, site, day, visitors }) => ({
+      site: places.nameOf(site),
+      sources: path.split(',').map((place) => placeOf(Number(place))),
+      day,
+      visitors,
+    }));
+    journeys.visitors.arrivals = arrivals.map((arrival) => ({
+      ...arrival,
+      site: places.nameOf(arrival.site),
+      source: placeOf(arrival.source),
+    }));
+  };
+  return { journeys, put, putVisitors };
 }
 
 type Places = { nameOf: (name: string | null) => number; sourceOf: (source: PackedSource) => number };

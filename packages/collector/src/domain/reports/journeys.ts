@@ -1,5 +1,6 @@
 import type { Source } from '@headwater/contract';
 import { funnelStages } from '../course.ts';
+import type { Visitors } from './visitors.ts';
 import { grown, createRagged, type Ragged } from './ragged.ts';
 
 /** What is not known, in every column of places. */
@@ -39,6 +40,8 @@ export type Journeys = { [Column in NamedColumn]: Int32Array } & {
   revenue: Ragged;
   /** Place in `exitStages`, at, when they came back or NaN; in the order of time. */
   exits: Ragged;
+  /** Those who are no lead; the same object for as long as the journeys live. */
+  visitors: Visitors;
 };
 
 export const revenueKinds = ['new', 'repeat', 'expansion', 'refund', 'cancellation'] as const;
@@ -50,12 +53,17 @@ export const EXIT = 3;
 const FIRST_ROWS = 64;
 
 /** `names` and `sources` may be those of other journeys, whose places then mean the same here. */
-export function createJourneys({ names, sources }: Pick<Journeys, 'names' | 'sources'>): Journeys {
+export function createJourneys({
+  names,
+  sources,
+  visitors = { paths: [], arrivals: [] },
+}: Pick<Journeys, 'names' | 'sources'> & Partial<Pick<Journeys, 'visitors'>>): Journeys {
   const ints = (): Int32Array => new Int32Array(FIRST_ROWS);
   return {
     size: 0,
     names,
     sources,
+    visitors,
     site: ints(),
     country: ints(),
     industry: ints(),

@@ -49,7 +49,7 @@ export type PackedCourse = {
 
 /** The text of a journey's row. The same facts make the same text. */
 export function packTouches({ original, latest, touches, ...lead }: JourneyFacts): string {
-  const sources = createPlaces<Source, PackedSource>(sourceKey, listed);
+  const sources = createPlaces<Source, PackedSource>(sourceKey, packSource);
   const kinds = createPlaces<string, string>(String, String);
   const packed: PackedTouches = {
     ...lead,
@@ -78,7 +78,8 @@ export function unpackSource([source, medium, campaign, content, channel, family
   return { source, medium, campaign, content, channel, family };
 }
 
-const listed = ({ source, medium, campaign, content, channel, family }: Source): PackedSource => [
+/** The list of a source. */
+export const packSource = ({ source, medium, campaign, content, channel, family }: Source): PackedSource => [
   source,
   medium,
   campaign,
@@ -87,7 +88,7 @@ const listed = ({ source, medium, campaign, content, channel, family }: Source):
   family,
 ];
 
-const sourceKey = (source: Source): string => JSON.stringify(listed(source));
+const sourceKey = (source: Source): string => JSON.stringify(packSource(source));
 
 /** Gives each different value a place in a list. */
 function createPlaces<Value, Packed>(keyOf: (value: Value) => string, pack: (value: Value) => Packed) {

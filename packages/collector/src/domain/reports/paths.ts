@@ -1,9 +1,8 @@
 import type { AttributionSettings } from '@headwater/contract';
-import { transformPath } from '../attribution/index.ts';
 import { eachConversion, moneyOf, type CreditQuestion } from './credits.ts';
 import { groupBy } from './grouping.ts';
-import { groupOfLetter, letterOf } from './letters.ts';
 import { UNKNOWN, type Journeys } from './journeys.ts';
+import { createPathTrie } from './pathTrie.ts';
 import { quantileOf } from './spread.ts';
 import { asRevenue, createMoneySums, rate, totalMoney, type Revenue } from './sums.ts';
 
@@ -32,7 +31,7 @@ export type PathsAnswer = {
 
 type Path = {
   name: string;
-  letters: string[];
+  groups: number[];
   steps: string[];
   place: number;
   conversions: number;
@@ -48,9 +47,7 @@ export const otherPaths = '(other paths)';
 /** The ways that conversions to a stage went, by the channels of their touches or whatever else they are grouped by. */
 export function pathsReport(journeys: Journeys, question: PathsQuestion): PathsAnswer {
   const { paths, money, lengths, days } = walkAll(journeys, question);
-  const sorted = [...paths.values()].toSorted(
-    (a, b) => b.conversions - a.conversions || (a.name < b.name ? -1 : 1),
-  );
+  const sorted = paths.toSorted((a, b) => b.conversions - a.conversions || (a.name < b.name ? -1 : 1));
   const total = sorted.reduce((sum, { conversions }) => sum + conversions, 0);
   const rowOf = (some: readonly Path[], path: string[]): PathRow => {
     const conversions = some.reduce((sum, each) => sum + each.conversions, 0);
@@ -76,7 +73,7 @@ export function pathsReport(journeys: Journeys, question: PathsQuestion): PathsA
     rows,
     totals: {
       conversions: total,
-      paths: paths.size,
+      paths: paths.length,
       touches: spread(lengths),
       days: spread(days),
       ...asRevenue(totalMoney(rows.map(({ revenues }) => revenues))),
@@ -88,22 +85,18 @@ export function pathsReport(journeys: Journeys, question: PathsQuestion): PathsA
 
 function walkAll(journeys: Journeys, question: PathsQuestion) {
   const { keys, groupOf } = groupBy(journeys, question.groupBy);
-  const paths = new Map<string, Path>();
+  const trie = createPathTrie(question.transform);
+  const byEnd = new Map<number, Path>();
   const money = createMoneySums(journeys.names);
   const lengths: number[] = [];
   const days: number[] = [];
+  const walked: number[] = [];
   eachConversion(journeys, question, (row, { sources, touches, occasion }) => {
-    const walked = sources.length === 0 ? [UNKNOWN] : sources;
-    const letters = walked.map((source) => letterOf(groupOf(row, source)));
-    const spelled = transformPath(letters, question.transform).join('');
-    let path = paths.get(spelled);
-    if (!path) {
-      const own = Array.from(spelled);
-      const steps = own.map((letter) => keys[groupOfLetter(letter)] ?? '');
-      // not by the letters: which group has which is a matter of who came first
-      const name = steps.join('\n');
-      paths.set(spelled, (path = { name, letters: own, steps, place: paths.size, conversions: 0, days: [] }));
-    }
+    const length = Math.max(1, sources.length);
+    for (let index = 0; index < length; index += 1) walked[index] = groupOf(row, sources[index] ?? UNKNOWN);
+    const end = trie.endOf(walked, length);
+    let path = byEnd.get(end);
+    if (!path) byEnd.set(end, (path = emptyPath(byEnd.size)));
     path.conversions += 1;
     for (const { currency, amountMinor } of moneyOf(journeys, row, question.stage))
       money.add(path.place, currency, amountMinor);
@@ -113,8 +106,23 @@ function walkAll(journeys: Journeys, question: PathsQuestion) {
     path.days.push(took);
     days.push(took);
   });
-  return { paths, money, lengths, days };
+  for (const [end, path] of byEnd) {
+    path.groups = trie.stepsOf(end);
+    path.steps = path.groups.map((group) => keys[group] ?? '');
+    // not by the groups: which number one has is a matter of who came first
+    path.name = path.steps.join('\n');
+  }
+  return { paths: [...byEnd.values()], money, lengths, days };
 }
+
+const emptyPath = (place: number): Path => ({
+  name: '',
+  groups: [],
+  steps: [],
+  place,
+  conversions: 0,
+  days: [],
+});
 
 function lengthsOf(lengths: readonly number[]): PathsAnswer['lengths'] {
   const counts = new Map<number, number>();
@@ -129,10 +137,11 @@ function lengthsOf(lengths: readonly number[]): PathsAnswer['lengths'] {
 
 /** Of the first steps alone: what comes later is too thin to be drawn. */
 function transitionsOf(paths: readonly Path[]): PathsAnswer['transitions'] {
-  const counts = new Map<string, PathsAnswer['transitions'][number]>();
-  for (const { letters, steps, conversions } of paths)
+  const counts = new Map<number, PathsAnswer['transitions'][number]>();
+  const base = paths.reduce((most, { groups }) => groups.reduce((a, b) => Math.max(a, b), most), 0) + 2;
+  for (const { groups, steps, conversions } of paths)
     for (let step = 0; step < Math.min(steps.length, MOST_STEPS); step += 1) {
-      const name = `${step}${letters[step]}${letters[step + 1] ?? ''}`;
+      const name = (step * base + (groups[step] ?? 0)) * base + (groups[step + 1] ?? -1) + 1;
       const known = counts.get(name);
       if (known) known.conversions += conversions;
       else {
