@@ -273,5 +273,5 @@ export type Schema = {
   QualificationTables &
   RewardTables &
   SourceTables &
+  VisitorTables &
   WarningTables;
-  VisitorTables;
