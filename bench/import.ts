@@ -6,10 +6,9 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { ImportKind } from '../packages/contract/src/imports.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { landingRequests } from './landings.ts';
-import { importFile } from './import/files.ts';
+import { importFile, type MeasuredKind } from './import/files.ts';
 import { quantile, round } from './numbers.ts';
 import { writeSection } from './readme.ts';
 import { peakMemoryMiB, processorMs, processorMsOfFamily, startCollector, type Server } from './servers.ts';
@@ -19,7 +18,7 @@ const cli = fileURLToPath(new URL('../packages/collector/src/cli.ts', import.met
 /** As the first line of cli.ts has them. */
 const flags = ['--max-semi-space-size=8'];
 /** Leads come before what they did. */
-const kinds: readonly ImportKind[] = ['leads', 'touches', 'stages', 'spend'];
+const kinds: readonly MeasuredKind[] = ['leads', 'touches', 'stages', 'spend'];
 
 type Run = { seconds: number; processorMs: number; databaseMs: number | null; memoryMiB: number };
 type Measured = Run & { name: string; what: string; ingestP99: number; load: number };
@@ -62,7 +61,7 @@ async function* measure({ name, url, databasePid }: Place, folder: string): Asyn
 }
 
 async function importOnce(
-  kind: ImportKind,
+  kind: MeasuredKind,
   file: string,
   url: string,
   databasePid: number | null,

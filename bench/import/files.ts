@@ -1,12 +1,15 @@
 import type { ImportKind } from '../../packages/contract/src/imports.ts';
 
+/** Impressions are as few as spend. */
+export type MeasuredKind = Exclude<ImportKind, 'impressions'>;
+
 const sources = ['podcast', 'webinar', 'LinkedIn Ads', 'google', 'trade-show'];
 const offline = ['webinar', 'trade-show', 'podcast', 'cold-call', 'demo'];
 const funnel = ['mql', 'sql', 'opportunity', 'customer'] as const;
 const costs = ['ads', 'software', 'content', 'team', 'event', 'rewards'];
 
 /** A CSV file of so many rows, always the same: five people a company; touches of people in no order; four stages each. */
-export function importFile(kind: ImportKind, rows: number): string {
+export function importFile(kind: MeasuredKind, rows: number): string {
   const numbers = Array.from({ length: rows }, (_, n) => n);
   switch (kind) {
     case 'leads':

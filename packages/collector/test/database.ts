@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { databaseFolder } from '../../../test/folder.ts';
-import type {} from './pattern.ts';
+import '../../../test/provided.ts';
 import { newOnServer } from './server.ts';
 
 export type TestDatabase = { url: string; remove: () => Promise<void> };

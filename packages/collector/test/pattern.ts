@@ -6,14 +6,6 @@ import setUpPostgres from '../../../test/postgres.ts';
 import { migrate } from '../src/storage/migrate.ts';
 import { newOnServer } from './server.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A migrated database of each kind without rows, to be copied: that takes a tenth of the time. */
-    patternFile: string;
-    patternOnServer: string;
-  }
-}
-
 /** Makes the patterns that {@link createDatabase} copies, once for all suites of a project. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(databaseFolder('headwater-pattern-'));

@@ -15,13 +15,7 @@ export { splitMinor } from './splitMinor.ts';
 export type { RuleModel } from '@headwater/contract';
 export type { CreditTouch, Occasion } from './model.ts';
 export { createChainCounter, type ChainCounter } from './chainCounter.ts';
-export {
-  markovCredits,
-  numberedCredits,
-  type MarkovOrder,
-  type MarkovPath,
-  type NumberedCredit,
-} from './markov.ts';
+export { markovCredits, numberedCredits, type MarkovOrder, type MarkovPath } from './markov.ts';
 export { transformPath } from './pathTransform.ts';
 
 const models = {
