@@ -116,7 +116,7 @@ const decision = { by: actor.optional(), eventId: eventId.optional() };
 /** Body of `POST /v1/leads/:id/claim`: `owner` takes the lead. */
 export const claimRequest = z.object({ owner: slackUser, ...decision });
 /** Body of `POST /v1/leads/:id/assign`: to a person, or without `owner` to the next of the pool. */
-export const assignRequest = z.object({ owner: slackUser.optional(), ...decision });
+export const assignRequest = z.strictObject({ owner: slackUser.optional(), ...decision });
 /** Body of `POST /v1/leads/:id/disqualify`. */
 export const disqualifyRequest = z.object({ reason: text(1000).trim().min(1), ...decision });
 
