@@ -47,7 +47,6 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['packages/snippet/src/**/*.test.ts'],
-          isolate: false,
         },
       },
       {
