@@ -5,6 +5,7 @@ import { timeOrderedId } from './reports.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, startWorkplace, type Workplace } from './workplace.ts';
 import { databaseFolder } from '../folder.ts';
+import { newOnServer } from '../../packages/collector/test/server.ts';
 
 const LEADS = 500;
 const soon = { timeout: 150_000, interval: 200 };
@@ -21,18 +22,21 @@ const routing = {
   fallback: { channel: '#leads' },
 };
 
+/** A database that no other suite writes to. */
+const ofItsOwn = async (): Promise<string> => (await newOnServer(inject('postgresUrl'), 'template0')).url;
+
 describe.each([
   {
     name: 'SQLite, Socket Mode',
     mode: 'socket' as const,
-    databaseUrl: () => `file:${join(folder, 'burst.db')}`,
+    databaseUrl: async () => `file:${join(folder, 'burst.db')}`,
   },
-  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: () => inject('postgresUrl') },
+  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: ofItsOwn },
 ])('500 hot leads in a minute to one channel, on $name', ({ mode, databaseUrl }) => {
   let work: Workplace;
   let bots: BotProcess[];
   beforeAll(async () => {
-    work = await startWorkplace(databaseUrl());
+    work = await startWorkplace(await databaseUrl());
     await work.ask('PUT', '/v1/settings/routing', routing);
     bots = [await startBot(work.slack, work.serving, mode), await startBot(work.slack, work.serving, mode)];
   });

@@ -7,6 +7,7 @@ import { adminKey, newPlace, serve, setUp, type Serving } from './collector.ts';
 import { origin } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
 import { databaseFolder } from '../folder.ts';
+import { newOnServer } from '../../packages/collector/test/server.ts';
 
 const soon = { timeout: 60_000, interval: 50 };
 
@@ -69,18 +70,21 @@ const toSalesHot = {
 };
 const first = { 'if-match': '"0"' };
 
+/** A database that no other suite writes to. */
+const ofItsOwn = async (): Promise<string> => (await newOnServer(inject('postgresUrl'), 'template0')).url;
+
 describe.each([
   {
     name: 'SQLite, Socket Mode',
     mode: 'socket' as const,
-    databaseUrl: () => `file:${join(folder, 'flow.db')}`,
+    databaseUrl: async () => `file:${join(folder, 'flow.db')}`,
   },
-  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: () => inject('postgresUrl') },
+  { name: 'PostgreSQL, signed HTTP', mode: 'http' as const, databaseUrl: ofItsOwn },
 ])('between a website and Slack, on $name', ({ mode, databaseUrl }) => {
   let all: Awaited<ReturnType<typeof startAll>>;
   let bots: BotProcess[];
   beforeAll(async () => {
-    all = await startAll(databaseUrl());
+    all = await startAll(await databaseUrl());
     await all.ask('PUT', '/v1/settings/routing', toSalesHot, first);
     bots = [await startBot(all.slack, all.serving, mode), await startBot(all.slack, all.serving, mode)];
   });

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { LeadDetail } from '@headwater/contract';
 import { startSlack, type Slack } from '../slack/slack.ts';
 import { adminKey, newPlace, serve, setUp, type Serving } from './collector.ts';
-import { origin } from './reports.ts';
+import { origin, timeOrderedId } from './reports.ts';
 import { botKey } from './slackbot.ts';
 
 export type Workplace = {
@@ -41,10 +42,22 @@ export async function startWorkplace(
     ask,
     async submit(name, form) {
       const words = form === 'demo' ? 'Request a demo' : 'Contact us';
-      const lead = { site, name, email: `${name}@${name}.example`, form: { id: form, name: words } };
+      const lead = {
+        site,
+        submission: timeOrderedId(),
+        name,
+        email: `${name}@${name}.example`,
+        form: { id: form, name: words },
+      };
       const body = JSON.stringify(lead);
-      const answer = await fetch(`${serving.url}/v1/leads`, { method: 'POST', body, headers: { origin } });
-      expect(answer.status).toBe(201);
+      const send = () => fetch(`${serving.url}/v1/leads`, { method: 'POST', body, headers: { origin } });
+      let answer = await send();
+      // a busy machine makes the database slow: whoever is told so comes again, as the snippet does
+      while (answer.status === 503) {
+        await pause(100);
+        answer = await send();
+      }
+      expect([200, 201]).toContain(answer.status);
     },
     async leadsNamed(start) {
       const { data } = await ask<{ data: { id: string }[] }>('POST', '/v1/leads/search', {
