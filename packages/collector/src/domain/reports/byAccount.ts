@@ -132,10 +132,14 @@ function joinStages(accounts: Journeys, account: number, people: Journeys, rows:
     const counting = reported.length > 0 ? reported : reached;
     if (reached.length > 0 && reported.length === 0) implied |= 1 << stage;
     accounts.reachedAt[account * STAGES + stage] =
-      counting.length > 0 ? Math.min(...counting.map(at)) : Number.NaN;
+      counting.length > 0 ? earliest(counting.map(at)) : Number.NaN;
   }
   accounts.implied[account] = implied;
 }
+
+// spread into Math.min, the people of the largest accounts would be more arguments than a call may have
+const earliest = (moments: readonly number[]): number =>
+  moments.reduce((first, moment) => Math.min(first, moment));
 
 /** The lists of several rows as one, by the time that stands at `timeAt` of each entry; equal times in the order of the rows. */
 function joined(
