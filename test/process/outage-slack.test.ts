@@ -98,10 +98,10 @@ describe.each([
 
     const names = namesIn(posted()).slice(1);
     expect(new Set(names).size).toBe(40);
-    const inOrder = ['asked', 'written'].flatMap((who) =>
-      Array.from({ length: 20 }, (_, lead) => `${who}-${lead + 10}`),
-    );
-    expect(names).toEqual(inOrder);
+    const twenty = (who: string) => Array.from({ length: 20 }, (_, lead) => `${who}-${lead + 10}`);
+    expect(names.slice(0, 20)).toEqual(twenty('asked'));
+    // what the killed bot had in hand is in no digest: it may have been posted, and comes when its lease is over
+    expect(names.slice(20).toSorted()).toEqual(twenty('written'));
     for (const message of posted().slice(1)) {
       expect(JSON.stringify(message.blocks)).toMatch(/Waiting for 1\d minutes/);
     }
