@@ -1,5 +1,5 @@
 import type { ImpressionsCell } from '@headwater/contract';
-import { spendBetween } from './spend.ts';
+import { shareOfMonth } from './spend.ts';
 
 /**
  * What of each cell falls on the days from `fromDay` to `toDay`, both included and `YYYY-MM-DD`. A month is spread
@@ -11,21 +11,13 @@ export function impressionsBetween(
   toDay: string,
 ): ImpressionsCell[] {
   return cells.flatMap((cell) => {
-    const count = cell.period.length === 7 ? inMonth(cell, fromDay, toDay) : onDay(cell, fromDay, toDay);
+    const count =
+      cell.period.length === 7
+        ? shareOfMonth(cell.period, cell.count, fromDay, toDay)
+        : onDay(cell, fromDay, toDay);
     return count === 0 ? [] : [{ ...cell, count }];
   });
 }
 
 const onDay = ({ period, count }: ImpressionsCell, fromDay: string, toDay: string): number =>
   period >= fromDay && period <= toDay ? count : 0;
-
-function inMonth({ period, by, key, count }: ImpressionsCell, fromDay: string, toDay: string): number {
-  const asSpend = {
-    month: period,
-    by,
-    key,
-    kind: 'ads' as const,
-    amount: { amount: count, currency: 'XXX' },
-  };
-  return spendBetween([asSpend], fromDay, toDay)[0]?.amount.amount ?? 0;
-}

@@ -1,30 +1,29 @@
-import type { Money, SpendCell } from '@headwater/contract';
+import type { SpendCell } from '@headwater/contract';
 
 /**
- * What of each cell falls on the days from `fromDay` to `toDay`, both included and `YYYY-MM-DD`. A month is
- * spread evenly over its days in whole minor units; the cents that are left over go to its first days (largest
- * remainder, ties by date), so the days of a month sum to the month. Cells of which nothing falls there are
- * left out; those of several months stay several.
+ * What of each cell falls on the days from `fromDay` to `toDay`, both included and `YYYY-MM-DD`. Cells of which
+ * nothing falls there are left out; those of several months stay several.
  */
 export function spendBetween(cells: readonly SpendCell[], fromDay: string, toDay: string): SpendCell[] {
   return cells.flatMap((cell) => {
-    const amount = shareOf(cell, fromDay, toDay);
+    const amount = shareOfMonth(cell.month, cell.amount.amount, fromDay, toDay);
     return amount === 0 ? [] : [{ ...cell, amount: { ...cell.amount, amount } }];
   });
 }
 
-function shareOf(
-  { month, amount }: { month: string; amount: Money },
-  fromDay: string,
-  toDay: string,
-): number {
+/**
+ * What of the whole number of a month, `YYYY-MM`, falls on the days from `fromDay` to `toDay`, both included. It is
+ * spread evenly over the days of the month in whole parts; what is left over goes to its first days (largest
+ * remainder, ties by date), so the days sum to the month.
+ */
+export function shareOfMonth(month: string, whole: number, fromDay: string, toDay: string): number {
   const days = daysIn(month);
   const first = dayWithin(fromDay, month, days);
   const last = dayWithin(toDay, month, days);
   // the days before the month are day 0, those behind it are behind its last day
   const from = Math.max(first, 1);
   const until = Math.min(last, days);
-  return until < from ? 0 : upTo(until, amount.amount, days) - upTo(from - 1, amount.amount, days);
+  return until < from ? 0 : upTo(until, whole, days) - upTo(from - 1, whole, days);
 }
 
 /** What the first `count` of `days` days have together. */

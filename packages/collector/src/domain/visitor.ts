@@ -1,4 +1,7 @@
-/** What is counted of a visitor, as it is stored; places of sources in `first_source` and `path`. */
+/**
+ * What is counted of a visitor, as it is stored. Times are those of receipt, epoch milliseconds. `first_source` and
+ * `path` are places in visitor_sources: of the first touch, and of the newest touches in order, with commas between.
+ */
 export type CountedVisitor = {
   visitor: string;
   site: string | null;

@@ -1,5 +1,6 @@
 import type { LeadId } from '../ids.ts';
 import { isAmong, type Db } from './dialect.ts';
+import { emptyLead } from './emptyLead.ts';
 import type { IdentityKey } from './identities.ts';
 import { insertRows } from './manyRows.ts';
 import type { NewSubmission } from './submissions.ts';
@@ -63,28 +64,7 @@ export async function insertLeads(
   db: Db,
   leads: readonly { id: LeadId; email: string | null; createdAt: number }[],
 ): Promise<void> {
-  const nothing = JSON.stringify({
-    source: null,
-    medium: null,
-    campaign: null,
-    content: null,
-    channel: 'Unassigned',
-    family: null,
-  });
-  const empty = {
-    stage: 'lead' as const,
-    score: 0,
-    score_lines: '[]',
-    temperature: 'cold' as const,
-    temperature_reasons: '[]',
-    original_source: nothing,
-    latest_source: nothing,
-    channel: 'Unassigned',
-    flags: '[]',
-    junk: 0 as const,
-    role: 'unknown' as const,
-  };
-  const rows = leads.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt, ...empty }));
+  const rows = leads.map(({ id, email, createdAt }) => ({ id, email, created_at: createdAt, ...emptyLead }));
   await insertRows(db, 'leads', rows, { key: ['id'] });
 }
 

@@ -1,6 +1,7 @@
 import type { Assignment, BuyingRole, Lead, MessageRef, Snooze, Source, Stage } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
+import { emptyLead } from './emptyLead.ts';
 import { holdsWords } from './leadWords.ts';
 import { prepared } from './prepared.ts';
 import type { LeadsTable } from './schema.ts';
@@ -43,31 +44,9 @@ export type LeadProjection = Pick<
 
 /** Adds an empty lead; refreshLead fills it in the same transaction. */
 export async function insertLead(db: Db, id: LeadId, nowMs: number): Promise<void> {
-  const nothing = JSON.stringify({
-    source: null,
-    medium: null,
-    campaign: null,
-    content: null,
-    channel: 'Unassigned',
-    family: null,
-  });
   await db
     .insertInto('leads')
-    .values({
-      id,
-      stage: 'lead',
-      role: 'unknown',
-      score: 0,
-      score_lines: '[]',
-      temperature: 'cold',
-      temperature_reasons: '[]',
-      original_source: nothing,
-      latest_source: nothing,
-      channel: 'Unassigned',
-      flags: '[]',
-      junk: 0,
-      created_at: nowMs,
-    })
+    .values({ id, created_at: nowMs, ...emptyLead })
     .execute();
 }
 

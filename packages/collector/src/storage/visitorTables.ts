@@ -1,3 +1,5 @@
+import type { CountedVisitor } from '../domain/visitor.ts';
+
 /**
  * A count of all visitors by the rules of its time. One is served; after rules changed another is built beside it
  * and takes its place once it is complete; what was dropped is removed little by little.
@@ -17,19 +19,8 @@ export type VisitorSourcesTable = {
   source: string;
 };
 
-/** Somebody who came to a website. Times are those of receipt, epoch milliseconds. */
-export type VisitorsTable = {
-  generation: number;
-  visitor: string;
-  site: string | null;
-  first_at: number;
-  last_at: number;
-  /** Places in visitor_sources: of the first touch, and of the newest touches in their order, with commas between. */
-  first_source: number;
-  path: string;
-  touches: number;
-  has_read: 0 | 1;
-};
+/** Somebody who came to a website, in one of the counts. */
+export type VisitorsTable = CountedVisitor & { generation: number };
 
 /** How often something was shown, a row for each day or month, source, channel or campaign. */
 export type ImpressionsTable = {

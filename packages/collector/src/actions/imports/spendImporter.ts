@@ -1,10 +1,9 @@
 import { spendCell, spendDimensions, spendKinds, type SpendCell } from '@headwater/contract';
 import { readAmount } from '../../domain/money.ts';
-import { spendKey } from '../../domain/spendKey.ts';
-import { settingsValue } from '../settings.ts';
 import { spendCellId, storeSpend } from '../spend.ts';
 import type { CellError, Cells } from './columns.ts';
-import { checked, type Importer, type Numbered, type Read } from './importer.ts';
+import { checked, type Importer, type Read } from './importer.ts';
+import { checkNamed, dimensionIn } from './namedCell.ts';
 
 const columns = {
   known: ['month', ...spendDimensions, 'by', 'key', 'kind', 'amount', 'currency'],
@@ -14,41 +13,17 @@ const columns = {
 
 /** What sources, channels and campaigns cost. A file that names one cost twice means their sum, and should say so. */
 export function spendImporter({ by }: { by: string }): Importer<SpendCell, SpendCell> {
-  const rowOf = new Map<string, number>();
   return {
     columns,
     rowsAtOnce: 500,
     read: readSpend,
-    check: async (db, rows) => {
-      const { aliases } = await settingsValue(db, 'sources');
-      const named = rows.map((numbered) => withKey(numbered, aliases, rowOf));
-      return {
-        ready: named.flatMap((each) => ('row' in each ? each : [])),
-        errors: named.flatMap((each) => ('row' in each ? [] : each)),
-      };
-    },
+    check: checkNamed<SpendCell>(spendCellId, ', month and kind'),
     apply: async (tx, rows) => {
       const outcomes = await storeSpend(tx, rows, by);
       const unchanged = outcomes.filter((outcome) => outcome === 'unchanged').length;
       return { imported: rows.length - unchanged, unchanged, leads: [] };
     },
   };
-}
-
-function withKey(
-  { number, row }: Numbered<SpendCell>,
-  aliases: Readonly<Record<string, string>>,
-  rowOf: Map<string, number>,
-): Numbered<SpendCell> | (CellError & { number: number }) {
-  const found = spendKey(row.by, row.key, aliases);
-  if ('reason' in found) return { number, column: row.by, reason: found.reason };
-  const cell = { ...row, key: found.key };
-  const id = spendCellId(cell);
-  const before = rowOf.get(id);
-  rowOf.set(id, before ?? number);
-  if (before === undefined || before === number) return { number, row: cell };
-  const reason = `row ${before} is about the same ${row.by}, month and kind: add them up`;
-  return { number, column: null, reason };
 }
 
 function readSpend(cells: Cells): Read<SpendCell> {
@@ -74,15 +49,3 @@ function readSpend(cells: Cells): Read<SpendCell> {
 
 const explained = (error: CellError): CellError =>
   error.column === 'kind' ? { ...error, reason: `is none of: ${spendKinds.join(', ')}` } : error;
-
-type Dimension = { by: string; key: string } | { error: CellError };
-
-/** Either one of the columns source, channel and campaign is filled in, or `by` and `key`. */
-function dimensionIn({ by, key, ...cells }: Cells): Dimension {
-  const given = spendDimensions.filter((name) => cells[name] !== undefined);
-  const [first] = given;
-  if (by !== undefined && key !== undefined && first === undefined) return { by: by.toLowerCase(), key };
-  if (first === undefined || given.length > 1 || key !== undefined)
-    return { error: { column: first ?? 'source', reason: 'give one of: source, channel, campaign' } };
-  return { by: first, key: cells[first] ?? '' };
-}
