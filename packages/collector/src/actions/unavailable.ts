@@ -40,11 +40,15 @@ const away =
 const awayText =
   /^(Connection terminated|timeout exceeded when trying to connect|the database does not answer|Client (was closed|has encountered)|driver has already been destroyed|The database connection is not open)/;
 
-/** The error as Unavailable when it means that the database is away; null when it is a fault of ours. */
+/** Of these, what PostgreSQL says when two transactions stood in each other's way and it ended this one. */
+const inTheWay = /^40/;
+
+/** The error as Unavailable when it means that coming again helps; null when it is a fault of ours. */
 export function asUnavailable(error: unknown): Unavailable | null {
   if (error instanceof Unavailable) return error;
   if (!(error instanceof Error)) return null;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (!away.test(code) && !awayText.test(error.message)) return null;
-  return new Unavailable('the database is away', { cause: error });
+  const why = inTheWay.test(code) ? 'another request was in the way' : 'the database is away';
+  return new Unavailable(why, { cause: error });
 }
