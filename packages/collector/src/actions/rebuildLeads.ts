@@ -1,14 +1,13 @@
 import type { RebuildProgress } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
-import { lockLead } from '../storage/leads.ts';
 import { findRebuild, leadsAfter, lockFreeLeads, lockRebuild, saveRebuild } from '../storage/rebuilds.ts';
 import { setTimer } from '../storage/timers.ts';
 import type { InTransaction } from './deps.ts';
-import { recomputeLead } from './refreshLead.ts';
+import { recomputeLeads } from './refreshLeads.ts';
 
 /** Leads in one transaction: few, since whatever arrives meanwhile waits for it on SQLite. */
-const LEADS_AT_ONCE = 5;
+const LEADS_AT_ONCE = 20;
 
 /** Somebody else has the next lead in hand: it is asked for again after this long. */
 const BUSY_MS = 100;
@@ -30,7 +29,7 @@ export async function stepRebuild(tx: InTransaction): Promise<'further' | 'busy'
   if (!rebuild || rebuild.finished_at !== null) return 'over';
   const next = await leadsAfter(trx, rebuild.last_lead, LEADS_AT_ONCE);
   const taken = await freeFirst(trx, next);
-  for (const id of taken) await rebuildLead(tx, id);
+  await recomputeLeads(tx, taken);
   const done = rebuild.done + taken.length;
   const isOver = next.length === 0;
   await saveRebuild(trx, {
@@ -50,15 +49,6 @@ async function freeFirst(db: Db, ids: readonly LeadId[]): Promise<readonly LeadI
   const free = await lockFreeLeads(db, ids);
   const busy = ids.findIndex((id) => !free.has(id));
   return busy === -1 ? ids : ids.slice(0, busy);
-}
-
-/** Recomputes a lead without telling anybody, and again when it cools down. */
-export async function rebuildLead(tx: InTransaction, id: LeadId): Promise<void> {
-  const lead = await lockLead(tx.trx, id);
-  if (!lead) return;
-  const { coolsAt } = await recomputeLead(tx, lead);
-  const timer = { kind: 'recompute_lead', leadId: lead.id } as const;
-  if (coolsAt !== null) await setTimer(tx.trx, timer, coolsAt);
 }
 
 /** How far the last recomputing came; all null where there was none yet. */

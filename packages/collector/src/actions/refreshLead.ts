@@ -8,7 +8,7 @@ import { genuine, personOf, type Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import { ensureAccount } from '../storage/accounts.ts';
 import { lockLead, saveProjection, type LeadProjection, type StoredLead } from '../storage/leads.ts';
-import { bringForwardTimer } from '../storage/timers.ts';
+import { bringForwardTimer, setTimer } from '../storage/timers.ts';
 import { announceLead } from './announceLead.ts';
 import type { InTransaction } from './deps.ts';
 import { reachMql } from './reachMql.ts';
@@ -35,6 +35,15 @@ export async function updateLead(tx: InTransaction, id: LeadId): Promise<StoredL
   if (coolsAt !== null) await bringForwardTimer(tx.trx, { kind: 'refresh_lead', leadId: lead.id }, coolsAt);
   await keepCards(tx, lead, refreshed, journey);
   return refreshed;
+}
+
+/** Recomputes a lead without telling anybody, and again when it cools down: its rule changed, not what it did. */
+export async function rebuildLead(tx: InTransaction, id: LeadId): Promise<void> {
+  const lead = await lockLead(tx.trx, id);
+  if (!lead) return;
+  const { coolsAt } = await recomputeLead(tx, lead);
+  const timer = { kind: 'recompute_lead', leadId: lead.id } as const;
+  if (coolsAt !== null) await setTimer(tx.trx, timer, coolsAt);
 }
 
 /** Recomputes what is stored of a locked lead, and owes nobody anything. `coolsAt`: when it has to be done again. */

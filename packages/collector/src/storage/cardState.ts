@@ -1,16 +1,20 @@
 import type { BuyingRole, Stage } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 
 /** What cards show of a lead beside its own columns; `shown` is a digest. */
 export type CardState = { shown: string | null; lastAct: string | null; lastActAt: number | null };
 
+const columns = ['shown', 'last_act as lastAct', 'last_act_at as lastActAt'] as const;
+
 export async function cardStateOf(db: Db, id: LeadId): Promise<CardState> {
-  return db
-    .selectFrom('leads')
-    .select(['shown', 'last_act as lastAct', 'last_act_at as lastActAt'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
+  return db.selectFrom('leads').select(columns).where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+export async function cardStatesOf(db: Db, ids: readonly LeadId[]): Promise<Map<LeadId, CardState>> {
+  const query = db.selectFrom('leads').select('id').select(columns);
+  const rows = await query.where(isAmong(db, 'id', ids)).execute();
+  return new Map(rows.map(({ id, ...state }) => [id, state]));
 }
 
 export async function saveCardState(

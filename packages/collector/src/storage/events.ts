@@ -8,7 +8,7 @@ import type { EventsTable } from './schema.ts';
 export { storeEvents } from './dialect.ts';
 
 /** The most events of one lead that are looked at; older ones no longer change a score. */
-const MOST_EVENTS = 5_000;
+export const MOST_EVENTS = 5_000;
 
 /** Inserts events and returns the ids that were new. */
 export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
 import type { CardState } from './cardState.ts';
 import { isAmong, lockRows, type Db } from './dialect.ts';
-import { toStoredEvent } from './events.ts';
+import { MOST_EVENTS, toStoredEvent } from './events.ts';
 import { insertRows } from './manyRows.ts';
 import { projectionColumns, toStoredLead, type LeadProjection, type StoredLead } from './leads.ts';
 import { MOST_SUBMISSIONS, toSubmission } from './submissions.ts';
@@ -36,7 +36,7 @@ export async function submissionsOfMany(db: Db, ids: readonly LeadId[]): Promise
   return new Map([...byLead].map(([id, own]) => [id, own.slice(-MOST_SUBMISSIONS).map(toSubmission)]));
 }
 
-/** The journeys of many leads, in the order of their ids; null when they are more than `most` events together. */
+/** What journeyEvents reads, of many leads; null when they are more than `most` events together. */
 export async function journeyEventsOfMany(
   db: Db,
   ids: readonly LeadId[],
@@ -62,7 +62,7 @@ export async function journeyEventsOfMany(
   if (rows.length > most) return null;
   const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const byLead = Map.groupBy(sorted, (row) => row.lead_id as LeadId);
-  return new Map([...byLead].map(([id, own]) => [id, own.map(toStoredEvent)]));
+  return new Map([...byLead].map(([id, own]) => [id, own.slice(-MOST_EVENTS).map(toStoredEvent)]));
 }
 
 export type Refreshed = { lead: StoredLead; projection: LeadProjection; state: CardState };
