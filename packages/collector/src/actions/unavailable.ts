@@ -16,16 +16,17 @@ export class Unavailable extends Error {
 export const PATIENCE_MS = 700;
 
 /**
- * The answer of `work`, or Unavailable when it takes too long or the database fails. Work that is late
+ * The answer of `work`, or Unavailable, which says `why`, when it takes too long or the database fails. Work that is late
  * may still be committed; every write is idempotent, so coming again is harmless.
  */
 export async function orUnavailable<Answer>(
   work: Promise<Answer>,
   patienceMs = PATIENCE_MS,
+  why = 'the database is slow',
 ): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Unavailable('the database is slow')), patienceMs);
+    timer = setTimeout(() => reject(new Unavailable(why)), patienceMs);
   });
   try {
     return await Promise.race([work, late]);
