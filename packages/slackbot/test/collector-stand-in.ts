@@ -56,7 +56,7 @@ const program: EmployeeProgram = {
   ],
   qualifiedMeans: 'Three of budget, authority, need and timing are confirmed.',
   paidWhen: 'Within 5 working days.',
-  onCancellation: 'What was paid stays with you.',
+  onCancellation: 'What is not paid yet lapses.',
   landingUrl: '',
 };
 

@@ -78,13 +78,19 @@ function terms(program: EmployeeProgram): KnownBlock[] {
   const rest = [
     `What counts as qualified: ${program.qualifiedMeans}`,
     `When it is paid: ${program.paidWhen}`,
-    `If the customer cancels: ${program.onCancellation}`,
+    `If the customer cancels: ${clip(program.onCancellation, 800)} ${ofPaid(program)}`,
   ];
   return [
     { type: 'section', text: plain(earn.join('\n')) },
     { type: 'context', elements: rest.map((line) => plain(line, 1000)) },
   ];
 }
+
+/** By the setting that decides it: words that others wrote might promise something else. */
+const ofPaid = ({ keepAfterPayment = true }: EmployeeProgram): string =>
+  keepAfterPayment
+    ? 'A reward already paid is yours to keep.'
+    : 'A reward already paid is taken back with a later payroll.';
 
 type Field = { id: keyof Omit<ReferralValues, 'introduction'>; label: string; max: number; hint?: string };
 
