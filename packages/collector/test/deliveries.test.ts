@@ -32,6 +32,20 @@ const failed = (id: string, more: object = {}) =>
 const status = async () => (await collector.ask('GET', '/v1/status', undefined, asAdmin)).body;
 const card = { channel: 'C0LEADS01', ts: '1.2' };
 
+it('is not given to a third while the second has it, whatever the first says whose lease ran out', async () => {
+  await collector.ask('POST', '/v1/leads', demoRequest());
+  const [first] = await lease();
+  collector.clock.set(tuesday + 5.5 * minute);
+  const [second] = await lease();
+  expect(second).toMatchObject({ id: first!.id, attempt: 2 });
+  const late = { leaseUntil: first!.leaseUntil, code: 'untouched', retryAfterMs: 0 };
+  expect((await failed(first!.id, late)).body).toEqual({ outcome: 'finished' });
+  expect(await lease()).toEqual([]);
+  await failed(first!.id, { ...late, leaseUntil: second!.leaseUntil });
+  expect(await lease()).toMatchObject([{ id: first!.id, attempt: 2 }]);
+  expect((await failed(first!.id, { leaseUntil: 'soon' })).status).toBe(422);
+});
+
 describe('a hot lead', () => {
   it('owes its card in the transaction that made it: who, what they did, why, and where to read more', async () => {
     const lead = await leadOf(collector.ask, demoRequest({ message: 'Please call' }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, eventId, line, slackUser, text } from './primitives.ts';
+import { actor, eventId, instant, line, slackUser, text } from './primitives.ts';
 import { leadNews } from './followUps.ts';
 import { leadCard } from './card.ts';
 import { historyEntry } from './lead.ts';
@@ -109,6 +109,8 @@ export const deliveryFailed = z.object({
    * Slack's code.
    */
   code: z.enum(failureCodes).optional(),
+  /** Of the lease it was tried under: where somebody else has it since, nothing is changed. */
+  leaseUntil: instant.optional(),
 });
 
 const decision = { by: actor.optional(), eventId: eventId.optional() };

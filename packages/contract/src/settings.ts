@@ -64,6 +64,7 @@ export const employeeProgram = z.strictObject({
   wonByDealValue: z.array(z.strictObject({ from: money, reward: money })).max(20),
   qualifiedMeans: line(500),
   paidWhen: line(500),
+  /** What becomes of rewards that are not paid yet; of paid ones people are told by `keepAfterPayment`. */
   onCancellation: line(500),
   landingUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
   /** Who decides on rewards in Slack; the admin of the people where nobody is named. */

@@ -9,7 +9,7 @@ const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' });
 const whom = { name: 'Max Muster', company: 'Muster AG' };
 const at = '2030-01-07T09:00:00Z';
 
-const review: ReviewCard = {
+export const review: ReviewCard = {
   referralId: 'ref_1',
   referrer: 'U0CARA',
   ...whom,
@@ -23,7 +23,7 @@ const review: ReviewCard = {
   rewards: [euros(250)],
 };
 
-const reward: RewardCard = {
+export const reward: RewardCard = {
   ...whom,
   reward: {
     id: 'rwd_1',

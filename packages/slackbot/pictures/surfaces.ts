@@ -22,7 +22,7 @@ const program: EmployeeProgram = {
   wonByDealValue: [],
   qualifiedMeans: 'Sales have confirmed three of these four: budget, authority, need and timeline.',
   paidWhen: 'Within 5 working days of the lead being qualified, and of the deal being won.',
-  onCancellation: 'A reward that was paid is yours to keep.',
+  onCancellation: 'A reward that is not paid yet lapses.',
   landingUrl: '',
 };
 

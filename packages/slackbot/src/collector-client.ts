@@ -39,7 +39,7 @@ export type CollectorClient = QualificationClient &
     done: (id: string, ref: MessageRef | null) => Promise<void>;
     failed: (
       id: string,
-      failure: { error: string; retryAfterMs?: number; code?: FailureCode },
+      failure: { error: string; retryAfterMs?: number; code?: FailureCode; leaseUntil?: string },
     ) => Promise<void>;
     claim: (leadId: string, claim: { owner: string } & DecisionBy) => Promise<Decision>;
     assign: (leadId: string, assignment: { owner?: string } & DecisionBy) => Promise<Decision>;

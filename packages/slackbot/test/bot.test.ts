@@ -124,7 +124,30 @@ describe.each<Mode>(['socket', 'http'])('over %s', (mode) => {
       via: null,
       submission: null,
     };
-    expect(same).toEqual([expected, expected, expected]);
+    const fromMessage = { ...expected, relationship: 'I know somebody' };
+    expect(same).toEqual([expected, expected, fromMessage]);
+  });
+
+  it('fills the form in with what the message says, which can be sent as it is', async () => {
+    await startBot(mode);
+    const text =
+      'Met Jane Doe of Acme GmbH: <mailto:jane@acme.com|jane@acme.com>, <tel:+49301234567|+49 30 1234567>';
+    const { ts } = slack.say({ user: 'U0BEN', channel: '#sales', text });
+    const user = 'U0ANNA';
+    await slack.messageShortcut({ user, callbackId: 'refer_from_message', channel: '#sales', ts });
+    await vi.waitFor(() => expect(slack.openViews(user)).toHaveLength(1), soon);
+    expect(JSON.stringify(slack.openViews(user)[0]?.blocks)).toContain('Filled in from the message');
+    await slack.submitView({ user, values: { company: 'Acme AG' } });
+    expect(collector.referrals).toMatchObject([
+      {
+        via: 'message_shortcut',
+        name: 'Jane Doe',
+        company: 'Acme AG',
+        email: 'jane@acme.com',
+        phone: '+49 30 1234567',
+        relationship: 'Met Jane Doe of Acme GmbH: jane@acme.com, +49 30 1234567',
+      },
+    ]);
   });
 
   it('shows what the collector objects to at its field, and keeps the form open', async () => {

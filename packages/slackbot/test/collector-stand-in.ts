@@ -39,6 +39,8 @@ export type CollectorStandIn = {
   referrals: ReferralSubmission[];
   /** The leads that can be looked up, as they stand now. */
   cards: LeadCard[];
+  /** What the bot has in hand. */
+  leased: () => string[];
   /** As if time had passed: what was leased may be leased again. */
   endLeases: () => void;
   /** Every request waits so long before it is answered. */
@@ -56,7 +58,7 @@ const program: EmployeeProgram = {
   ],
   qualifiedMeans: 'Three of budget, authority, need and timing are confirmed.',
   paidWhen: 'Within 5 working days.',
-  onCancellation: 'What was paid stays with you.',
+  onCancellation: 'What is not paid yet lapses.',
   landingUrl: '',
 };
 
@@ -269,12 +271,14 @@ export async function startCollectorStandIn(): Promise<CollectorStandIn> {
       wake();
       return id;
     },
+    leased: () => owed.filter((one) => one.leased).map(({ delivery }) => delivery.id),
     endLeases() {
       for (const one of owed) {
         if (!one.leased) continue;
         one.leased = false;
         one.delivery = { ...one.delivery, attempt: one.delivery.attempt + 1 };
       }
+      wake();
     },
     reports,
     decided,

@@ -159,6 +159,20 @@ describe('an unknown outcome', () => {
     expect(slack.calls('conversations.history')).toHaveLength(1);
   });
 
+  it('is none for what the bot still has in hand when its lease runs out', async () => {
+    await startBot();
+    oweCard('#hot', 'Ada', 'warm');
+    await allDone(1);
+    const waiting = oweCard('#hot', 'Bea', 'warm');
+    await vi.waitFor(() => expect(collector.leased()).toEqual([waiting]), soon);
+    oweCard('#hot', 'Zoe', 'hot', 2);
+    oweCard('#hot', 'Cleo', 'warm');
+    collector.endLeases();
+    await allDone(4);
+    const names = slack.messages('#hot').map(({ text }) => text.split(' of ')[0]);
+    expect(names).toEqual(['Ada', 'Zoe', 'Bea', 'Cleo']);
+  });
+
   it('reads a channel once for all that were leased together', async () => {
     for (const name of ['Ada', 'Bea', 'Cleo']) oweCard('#hot', name, 'hot', 2);
     await startBot();

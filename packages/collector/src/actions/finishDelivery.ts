@@ -27,6 +27,7 @@ export type DeliveryFailure = {
   error: string;
   retryAfterMs?: number | undefined;
   code?: FailureCode | undefined;
+  leaseUntil?: string | undefined;
 };
 
 export type FinishAnswer = { outcome: 'finished' | 'already_finished' | 'unknown' };
@@ -73,11 +74,13 @@ async function placeCard(
 export async function failDelivery(
   { db, clock, log, signals }: Deps,
   id: DeliveryId,
-  { error, retryAfterMs, code }: DeliveryFailure,
+  { error, retryAfterMs, code, leaseUntil }: DeliveryFailure,
 ): Promise<FinishAnswer> {
   const answer = await db.transaction().execute(async (trx): Promise<FinishAnswer> => {
     const owed = await lockOwedDelivery(trx, id);
     if (!owed) return { outcome: (await deliveryExists(trx, id)) ? 'already_finished' : 'unknown' };
+    if (leaseUntil !== undefined && Date.parse(leaseUntil) !== owed.lease_until)
+      return { outcome: 'finished' };
     const nowMs = clock.now();
     if (code === 'untouched' || code === 'slow_down') {
       const dueAt = nowMs + (retryAfterMs ?? 0);

@@ -35,8 +35,7 @@ export const defaultSettings: { [Name in SettingsName]: SettingsOf<Name> } = {
     qualifiedMeans:
       'Sales have talked to them and confirmed three of these four: budget, authority, need and timeline.',
     paidWhen: 'Within 5 working days of the lead being qualified, and of the deal being won.',
-    onCancellation:
-      'If the deal is lost or the customer cancels before a reward is paid, it is not paid. A reward already paid is yours to keep.',
+    onCancellation: 'If the deal is lost or the customer cancels before a reward is paid, it is not paid.',
     landingUrl: '',
   },
   qualification: { framework: 'bant', pools: {}, confirmedForSql: 3, mqlFrom: 'warm' },

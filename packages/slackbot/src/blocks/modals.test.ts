@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InputBlock } from '@slack/types';
 import type { EmployeeProgram } from '@headwater/contract';
+import { defaultSettings } from '../../../collector/src/domain/defaults.ts';
 import { viewProblems } from '../../../../test/slack/limits.ts';
 import { disqualifyModal, reassignModal, sayingModal } from './modals.ts';
 import { referralModal } from './referral-modal.ts';
@@ -15,7 +16,7 @@ const program: EmployeeProgram = {
   ],
   qualifiedMeans: 'budget and need are confirmed',
   paidWhen: 'within 5 working days',
-  onCancellation: 'what was paid stays yours',
+  onCancellation: 'what is open lapses.',
   landingUrl: '',
 };
 
@@ -29,9 +30,22 @@ describe('the referral form', () => {
     ],
     ['what counts as qualified', 'budget and need are confirmed'],
     ['when it is paid', 'within 5 working days'],
-    ['what happens on cancellation', 'what was paid stays yours'],
+    ['what happens on cancellation', 'what is open lapses. A reward already paid is yours to keep.'],
   ])('says %s', (_, words) => {
     expect(shown).toContain(words);
+  });
+
+  it('says of a paid reward what the setting will do, whatever else the words are', () => {
+    const { onCancellation } = defaultSettings.referrals;
+    const words = (keepAfterPayment: boolean) =>
+      JSON.stringify(
+        referralModal({ ...program, onCancellation, keepAfterPayment }, { via: 'command' }),
+      ).match(/(?<=cancels: )[^"]*/)?.[0];
+    expect(words(true)).toMatch(/ is not paid\. A reward already paid is yours to keep\.$/);
+    expect(words(false)).toMatch(
+      / is not paid\. A reward already paid is taken back with a later payroll\.$/,
+    );
+    expect(words(false)).not.toContain('keep');
   });
 
   it('asks for who and company, and leaves the rest to choice', () => {

@@ -28,12 +28,19 @@ const empty: ReferralValues = {
 };
 
 /** `slackUser` is whoever fills it in, to whom the programme may promise nothing. */
-type Form = { via: ReferralVia; slackUser?: string; values?: ReferralValues; problem?: string };
+type Form = {
+  via: ReferralVia;
+  slackUser?: string;
+  values?: ReferralValues;
+  /** The values were found in a message. */
+  isFound?: boolean;
+  problem?: string;
+};
 
 /** The form for one referral, with what there is to earn and when. `problem` says what went wrong before. */
 export function referralModal(
   program: EmployeeProgram,
-  { via, slackUser, values = empty, problem }: Form,
+  { via, slackUser, values = empty, isFound = false, problem }: Form,
 ): ModalView {
   const told = slackUser && program.excluded?.includes(slackUser) ? [note(NOT_FOR_THEM)] : terms(program);
   return {
@@ -43,11 +50,19 @@ export function referralModal(
     title: plain('Refer somebody', 24),
     submit: plain('Refer', 24),
     close: plain('Cancel', 24),
-    blocks: [...(problem ? [note(problem)] : []), ...told, { type: 'divider' }, ...inputs(values)],
+    blocks: [
+      ...(problem ? [note(problem)] : []),
+      ...told,
+      { type: 'divider' },
+      ...(isFound ? [note(FOUND)] : []),
+      ...inputs(values),
+    ],
   };
 }
 
 const note = (text: string): KnownBlock => ({ type: 'section', text: plain(text) });
+
+const FOUND = 'Filled in from the message, as far as it could be read. Please check it.';
 
 const NOT_FOR_THEM =
   'By the rules of the programme you do not earn rewards yourself. Your referral is welcome all the same: whoever you name is looked after like anybody else, and you hear how it goes.';
@@ -63,13 +78,19 @@ function terms(program: EmployeeProgram): KnownBlock[] {
   const rest = [
     `What counts as qualified: ${program.qualifiedMeans}`,
     `When it is paid: ${program.paidWhen}`,
-    `If the customer cancels: ${program.onCancellation}`,
+    `If the customer cancels: ${clip(program.onCancellation, 800)} ${ofPaid(program)}`,
   ];
   return [
     { type: 'section', text: plain(earn.join('\n')) },
     { type: 'context', elements: rest.map((line) => plain(line, 1000)) },
   ];
 }
+
+/** By the setting that decides it: words that others wrote might promise something else. */
+const ofPaid = ({ keepAfterPayment = true }: EmployeeProgram): string =>
+  keepAfterPayment
+    ? 'A reward already paid is yours to keep.'
+    : 'A reward already paid is taken back with a later payroll.';
 
 type Field = { id: keyof Omit<ReferralValues, 'introduction'>; label: string; max: number; hint?: string };
 

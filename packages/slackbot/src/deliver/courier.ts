@@ -48,6 +48,7 @@ export class Courier {
   readonly #places = new Places();
   readonly #updates = new Pace(UPDATES);
   readonly #inHand = new Set<Promise<void>>();
+  readonly #unreported = new Map<string, Item>();
   readonly #stopping = new AbortController();
   readonly #collectorBackoff = new Backoff({ firstMs: 250, longestMs: 5000 });
   readonly #slackBackoff = new Backoff({ firstMs: 1000, longestMs: 10_000 });
@@ -92,13 +93,18 @@ export class Courier {
     }
   }
 
+  /** What is still to be done when its lease runs out is done once, under the new lease. */
   #take(delivery: Delivery, posted: Posted): void {
+    const had = this.#unreported.get(delivery.id);
+    if (had) return void Object.assign(had, { delivery, posted, leasedAt: now() });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#inHand.add(promise);
     void promise.then(() => this.#inHand.delete(promise));
+    const item: Item = { delivery, posted, leasedAt: now(), settled: resolve };
+    this.#unreported.set(delivery.id, item);
     const place = this.#places.of(delivery);
     const lane = isUpdate(delivery) ? place.updates : place.posts;
-    const left = enqueue(lane, { delivery, posted, leasedAt: now(), settled: resolve });
+    const left = enqueue(lane, item);
     if (left) this.#giveBack(left, 'its channel is busy', lane.waiting.length * PACE_MS);
     if (!lane.isBusy) void this.#work(place, lane);
   }
@@ -186,11 +192,13 @@ export class Courier {
   }
 
   #fail(item: Item, failure: { error: string; retryAfterMs?: number; code?: FailureCode }): void {
-    this.#report(item, this.#parts.collector.failed(item.delivery.id, failure));
+    const { id, leaseUntil } = item.delivery;
+    this.#report(item, this.#parts.collector.failed(id, { ...failure, leaseUntil }));
   }
 
   /** A report that is lost costs nothing: the lease ends, and the next attempt finds the message. */
   #report({ delivery, settled }: Item, call: Promise<void>): void {
+    this.#unreported.delete(delivery.id);
     const lost = (error: unknown): void =>
       this.#parts.log.warn({ delivery: delivery.id, reason: reasonOf(error) }, 'a report was lost');
     void call.catch(lost).then(settled);

@@ -60,6 +60,19 @@ describe('the place a delivery goes to', () => {
     expect(places.of(note)).toBe(byName);
   });
 
+  it('is one for a person and their conversation, and pauses for both', () => {
+    const places = new Places();
+    const reminder = item(bodies.reminder).delivery;
+    const note = item({
+      kind: 'thread_note',
+      payload: { card: { channel: 'D1', ts: '1.1' }, entry },
+    }).delivery;
+    places.of(note).turns.pausedUntil = 5000;
+    places.learn(reminder, 'D1');
+    expect(places.of(note)).toBe(places.of(reminder));
+    expect(places.of(reminder).turns.pausedUntil).toBe(5000);
+  });
+
   it('is the channel it was redirected to', () => {
     const redirected = { place: 'U0ANNA', error: 'user_disabled', instead: '#hot' };
     expect(placeOf({ ...item(bodies.reminder).delivery, redirected })).toBe('#hot');

@@ -1,5 +1,4 @@
 import type { Delivery } from '@headwater/contract';
-import { isPerson } from './conversations.ts';
 import type { Posted } from './posted.ts';
 
 /**
@@ -99,14 +98,16 @@ export class Places {
   }
 
   /**
-   * A channel given by its name has this id. What comes for either stands in one queue from now on; what waits
-   * in the other already keeps the same turns.
+   * A channel given by its name, or the conversation with a person, has this id. What comes for either stands in
+   * one queue from now on; what waits in the other already keeps the same turns.
    */
   learn(delivery: Delivery, id: string): void {
-    const name = placeOf(delivery);
     const [place, other] = [this.of(delivery), this.#places.get(id)];
-    if (isPerson(name) || other === place) return;
-    if (other) other.turns = place.turns;
+    if (other === place) return;
+    if (other) {
+      place.turns.pausedUntil = Math.max(place.turns.pausedUntil, other.turns.pausedUntil);
+      other.turns = place.turns;
+    }
     this.#places.set(id, place);
   }
 }

@@ -15,10 +15,12 @@ import { listenToReferSubmit } from './refer-submit.ts';
 import { listenToSnooze } from './snooze.ts';
 import { listenToReview } from './review.ts';
 import { listenToReward } from './reward.ts';
+import { tellFailures } from './tell-failure.ts';
 import { listenToThank } from './thank.ts';
 
 /** All that people can do in Slack: a file each. */
 export function listenToEverything(app: App, context: ListenerContext): void {
+  tellFailures(app, context);
   listenToClaim(app, context);
   listenToQualify(app, context);
   listenToReassign(app, context);

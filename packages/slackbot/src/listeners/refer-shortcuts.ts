@@ -1,4 +1,5 @@
-import type { App, BlockAction } from '@slack/bolt';
+import type { App, BlockAction, MessageShortcut } from '@slack/bolt';
+import { personIn, shownText } from '../message-person.ts';
 import type { ListenerContext } from './context.ts';
 import { openReferral } from './refer-open.ts';
 
@@ -12,12 +13,13 @@ export function listenToReferShortcuts(app: App, context: ListenerContext): void
       via: 'global_shortcut',
     });
   });
-  app.shortcut('refer_from_message', async ({ ack, shortcut }) => {
+  app.shortcut<MessageShortcut>('refer_from_message', async ({ ack, shortcut }) => {
     await ack();
     await openReferral(context, {
       triggerId: shortcut.trigger_id,
       slackUser: shortcut.user.id,
       via: 'message_shortcut',
+      found: personIn(shownText(shortcut.message)),
     });
   });
   app.action<BlockAction>('refer_open', async ({ ack, body }) => {

@@ -7,15 +7,16 @@ import { answerModal } from './answer-modal.ts';
 import { AWAY, type ListenerContext } from './context.ts';
 import { decisionModal, decisionResult } from './decide.ts';
 import { openModal } from './open-modal.ts';
+import { tellPrivately } from './tell-privately.ts';
 
 const TITLE = 'Reject reward';
 const NOT_YOU = 'Only the approver decides on rewards.';
 
 /** The approver's buttons. The collector says who the approver is; everybody else is told privately. */
 export function listenToReward(app: App, context: ListenerContext): void {
-  const { collector, slack, log } = context;
+  const { collector, log } = context;
 
-  app.action<BlockAction<ButtonAction>>('reward_approve', async ({ ack, body, action }) => {
+  app.action<BlockAction<ButtonAction>>('reward_approve', async ({ ack, body, action, respond }) => {
     await ack();
     const by = body.user.id;
     const eventId = `${by}:${action.action_ts}:${action.action_id}`;
@@ -25,8 +26,7 @@ export function listenToReward(app: App, context: ListenerContext): void {
         log.error(error, 'a reward was not approved');
         return AWAY;
       });
-    if (words === null || !body.channel) return;
-    await slack.chat.postEphemeral({ channel: body.channel.id, user: by, text: words });
+    if (words !== null) await tellPrivately(context, { body, respond }, words);
   });
 
   app.action<BlockAction<ButtonAction>>('reward_reject', async ({ ack, body, action }) => {

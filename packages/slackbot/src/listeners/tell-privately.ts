@@ -2,23 +2,25 @@ import type { BlockAction, RespondFn } from '@slack/bolt';
 import type { ListenerContext } from './context.ts';
 
 /**
- * Says something to whoever pressed a button, and to nobody else. Where Slack takes no message from the bot,
- * because there are too many at once or it is not in that channel, the press's own address is used.
+ * Says something to whoever pressed a button, and to nobody else: at the press's own address, which counts towards
+ * no limit of the app, so that hundreds may press in one second. Where that takes nothing any more, because it was
+ * used five times or half an hour is over, the bot writes it in the channel. Throws where neither takes it.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function tellPrivately(
-  { slack, log }: ListenerContext,
+  { slack, log }: Pick<ListenerContext, 'slack' | 'log'>,
   { body, respond }: { body: BlockAction; respond: RespondFn },
   text: string,
 ): Promise<void> {
-  const channel = body.channel?.id;
-  const isTold = channel
-    ? await slack.chat.postEphemeral({ channel, user: body.user.id, text }).then(
-        () => true,
-        (error: unknown) => {
-          log.warn(error, 'a private message takes the other way');
-          return false;
-        },
-      )
-    : false;
-  if (!isTold) await respond({ response_type: 'ephemeral', replace_original: false, text });
+  try {
+    await respond({ response_type: 'ephemeral', replace_original: false, text });
+  } catch (error) {
+    const channel = body.channel?.id;
+    if (!channel) throw error;
+    log.warn(
+      { reason: error instanceof Error ? error.message : 'unknown' },
+      'a private message takes the other way',
+    );
+    await slack.chat.postEphemeral({ channel, user: body.user.id, text });
+  }
 }

@@ -1,5 +1,6 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { AWAY, type ListenerContext } from './context.ts';
+import { tellPrivately } from './tell-privately.ts';
 
 const words = {
   thanked: 'Your thanks are on their way.',
@@ -8,8 +9,9 @@ const words = {
 };
 
 /** The button under a won referral: each colleague can thank once, and whoever referred hears who it was. */
-export function listenToThank(app: App, { collector, slack, log }: ListenerContext): void {
-  app.action<BlockAction<ButtonAction>>('thank_referrer', async ({ ack, body, action }) => {
+export function listenToThank(app: App, context: ListenerContext): void {
+  const { collector, log } = context;
+  app.action<BlockAction<ButtonAction>>('thank_referrer', async ({ ack, body, action, respond }) => {
     await ack();
     const by = body.user.id;
     const text = await collector.thankFor(action.value ?? '', by).then(
@@ -19,6 +21,6 @@ export function listenToThank(app: App, { collector, slack, log }: ListenerConte
         return AWAY;
       },
     );
-    if (body.channel) await slack.chat.postEphemeral({ channel: body.channel.id, user: by, text });
+    await tellPrivately(context, { body, respond }, text);
   });
 }
