@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cut, epochMs, line, text, uuid } from './primitives.ts';
+import { cut, epochMs, line, publicId, text, uuid } from './primitives.ts';
 
 /** The utm_ parameters of one address, without their prefix. Values keep their case. */
 export const utm = z.object({
@@ -27,7 +27,7 @@ export const params = z.record(z.string(), text(1024));
 export type Params = z.infer<typeof params>;
 
 const address = text(8192);
-const happened = { id: uuid, at: epochMs };
+const happened = { id: publicId, at: epochMs };
 
 /** A landing that can carry credit. */
 export const touchEvent = z.object({

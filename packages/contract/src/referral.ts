@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, line, money, slackUser, text, uuid } from './primitives.ts';
+import { email, line, money, publicId, slackUser, text } from './primitives.ts';
 import { referralReview } from './review.ts';
 
 export const referralStates = [
@@ -42,7 +42,7 @@ export type ReferralSubmission = z.infer<typeof referralSubmission>;
 /** Body of `POST /v1/referrals` from a website: a customer or partner, known by their code, refers somebody. */
 export const publicReferral = z.object({
   site: line(64),
-  submission: uuid,
+  submission: publicId,
   code: line(64),
   name: line(200),
   email,

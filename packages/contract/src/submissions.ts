@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, cut, email, epochMs, line, money, reportedInstant, text, uuid } from './primitives.ts';
+import { actor, cut, email, epochMs, line, money, publicId, reportedInstant, text, uuid } from './primitives.ts';
 
 const person = {
   email: email.optional(),
@@ -65,7 +65,7 @@ export type FormInput = z.infer<typeof formInput>;
 export const leadSubmission = z
   .object({
     site: line(64),
-    submission: uuid.optional(),
+    submission: publicId.optional(),
     visitor: uuid.optional(),
     sentAt: epochMs.optional(),
     ...visitor,
