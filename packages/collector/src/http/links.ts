@@ -21,7 +21,7 @@ const linksQuery = z.object({
 });
 const security = keyNeeded;
 
-const endsBeforeItBegins = ({ from, to }: z.infer<typeof linksQuery>): boolean =>
+const endsBeforeItBegins = ({ from, to }: Pick<z.infer<typeof linksQuery>, 'from' | 'to'>): boolean =>
   from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
 /** Links that keep the naming convention, and those that do not. */
