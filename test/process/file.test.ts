@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -97,6 +97,15 @@ describe('commands while the collector serves', () => {
     await load.stop();
     expect(await answer.json()).toMatchObject({ accepted: 1 });
     expect(load.answers.filter((one) => !isTaken(one))).toEqual([]);
+  });
+
+  // without it SQLite before 3.51 takes the journal of a collector for its own to remove, with what is in it:
+  // https://www.sqlite.org/howtocorrupt.html, section 2.2
+  it('keeps its lock on the file, by which other tools know that it is open', async () => {
+    serving = await serve(place);
+    const { ino } = await stat(path);
+    const isHeld = (line: string) => line.includes(' READ ') && line.includes(`:${ino} `);
+    expect((await readFile('/proc/locks', 'utf8')).split('\n').filter(isHeld)).toHaveLength(1);
   });
 
   it('lets a site report from a further origin', async () => {

@@ -14,7 +14,7 @@ const help = `headwater COMMAND
   export events --json       print every stored event, one JSON object a line; also export leads,
                              export touches with their resolved sources, and export credits
                              of each conversion by each model
-  import KIND FILE           import leads, touches, spend or stages from a CSV file
+  import KIND FILE           import leads, touches, spend, stages or impressions from a CSV file
                              (--dry-run, --skip-bad, --alert, --json)
   link URL --source S --medium M --campaign C
                              print a link that keeps the naming convention (--content, --term, --json)

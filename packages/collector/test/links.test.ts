@@ -116,7 +116,10 @@ describe('GET /v1/reports/links', () => {
     expect(await touches('site=other')).toBe(0);
     collector.clock.set(tuesday + 5 * day);
     expect([await touches(''), await touches('from=2026-03-06')]).toEqual([3, 1]);
-    expect((await collector.ask('GET', '/v1/reports/links?from=x', undefined, asAdmin)).status).toBe(422);
+    for (const wrong of ['from=x', 'from=2026-03-09&to=2026-03-01']) {
+      const { status } = await collector.ask('GET', `/v1/reports/links?${wrong}`, undefined, asAdmin);
+      expect(status).toBe(422);
+    }
   });
 
   it('is a file that no spreadsheet takes for formulas', async () => {

@@ -164,6 +164,18 @@ describe('a source that earns', () => {
     expect(await watched.told()).toEqual(expected);
   });
 
+  it('bears its part of what its channel cost, as in the report', async () => {
+    await collector.ask(
+      'PUT',
+      '/v1/spend',
+      { ...spend(100_00), by: 'channel', key: 'Organic Social' },
+      asAdmin,
+    );
+    await customer(299_00);
+    await watched.lookAt(tomorrow);
+    expect(await watched.told()).toEqual(['ltvCac:linkedin']);
+  });
+
   it('nothing yet has no LTV:CAC, nor has one that cost nothing', async () => {
     await collector.ask('PUT', '/v1/spend', { ...spend(60_00), key: 'google' }, asAdmin);
     await customer(1);
@@ -194,6 +206,23 @@ it('warns of tiers that are more than 5 points off 70-20-10, once there are any'
   expect(message!.warnings[0]!.what).toMatch(
     /^The tier core is 5\.\d+ points above what 70-20-10 gives it\.$/,
   );
+});
+
+it('counts what was spent on a channel that brought nobody as an experiment, as the report does', async () => {
+  const spend = (by: string, key: string, amount: number) =>
+    collector.ask(
+      'PUT',
+      '/v1/spend',
+      { month: '2026-03', by, key, kind: 'ads', amount: { amount, currency: 'EUR' } },
+      asAdmin,
+    );
+  await spend('source', 'google', 70_00);
+  await spend('source', 'linkedin', 20_00);
+  await spend('channel', 'Trade Show', 30_00);
+  await revise(collector, 'diversification', { tiers: { google: 'core', linkedin: 'growing' } });
+  await watched.lookAt(tomorrow);
+  const [message] = await watched.messages();
+  expect(message!.warnings[0]!.what).toBe('The tier experiment is 15 points above what 70-20-10 gives it.');
 });
 
 const visit = (url: string, at: number, site = 'acme') =>

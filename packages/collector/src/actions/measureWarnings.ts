@@ -1,6 +1,5 @@
-import type { AttributionSettings, SpendCell, WarningSettings } from '@headwater/contract';
+import type { AttributionSettings, WarningSettings } from '@headwater/contract';
 import { dateAt, periodFrom } from '../domain/calendarPeriod.ts';
-import { inBase } from '../domain/currency.ts';
 import { PARTS_OF_A_DEAL } from '../domain/reports/pipelineShares.ts';
 import { unknownKey } from '../domain/reports/scope.ts';
 import { furthestTier } from '../domain/reports/tierParts.ts';
@@ -9,7 +8,7 @@ import { unattributed } from '../domain/attribution/index.ts';
 import { firstMonth } from '../domain/warningPeriod.ts';
 import type { Measured } from '../domain/warnings.ts';
 import type { Db } from '../storage/dialect.ts';
-import { spendCells } from '../storage/spend.ts';
+import { economicsFrame, type EconomicsFrame } from './askEconomics.ts';
 import type { ReportDeps } from './askReport.ts';
 import { readLinksReport } from './readLinksReport.ts';
 import { settingsValue } from './settings.ts';
@@ -30,7 +29,7 @@ type Setting = Awaited<ReturnType<typeof settingOf>>;
  */
 export async function measureWarnings(deps: ReportDeps, looksAtSites: boolean): Promise<Measurement> {
   const { db, clock, reports } = deps;
-  const setting = await settingOf(db, clock.now());
+  const setting = await settingOf(deps, clock.now());
   const answer = await reports.ask('warnings', setting.attribution.journeys, questionOf(setting));
   return {
     measured: [
@@ -45,12 +44,12 @@ export async function measureWarnings(deps: ReportDeps, looksAtSites: boolean): 
   };
 }
 
-async function settingOf(db: Db, nowMs: number) {
+async function settingOf(deps: ReportDeps, nowMs: number) {
+  const { db } = deps;
   const warnings = await settingsValue(db, 'warnings');
   const { timeZone } = await settingsValue(db, 'calendar');
   const first = { ltvCac: firstMonth(nowMs, warnings.ltvCac.months, timeZone), tiers: '' };
   first.tiers = firstMonth(nowMs, warnings.diversification.months, timeZone);
-  const oldest = first.ltvCac < first.tiers ? first.ltvCac : first.tiers;
   return {
     nowMs,
     warnings,
@@ -59,7 +58,7 @@ async function settingOf(db: Db, nowMs: number) {
     attribution: await settingsValue(db, 'attribution'),
     currencies: await settingsValue(db, 'currencies'),
     diversification: await settingsValue(db, 'diversification'),
-    spend: await spendCells(db, oldest, firstMonth(nowMs, 1, timeZone)),
+    frame: await economicsFrame(deps, undefined),
   };
 }
 
@@ -78,10 +77,15 @@ function questionOf(setting: Setting): WarningQuestion {
           ...until,
           fromMs: startOf(setting, first.ltvCac),
           ...byModel,
-          costs: costsSince(setting, first.ltvCac),
+          spent: spentSince(setting, first.ltvCac),
         }
       : null,
-    tiers: tiersCount(setting) ? { ...until, fromMs: startOf(setting, first.tiers) } : null,
+    tiers: tiersCount(setting)
+      ? {
+          leads: { ...until, fromMs: startOf(setting, first.tiers) },
+          spent: spentSince(setting, first.tiers),
+        }
+      : null,
   };
 }
 
@@ -96,11 +100,13 @@ const credited = ({ model, order, transform, lookbackDays, halfLifeDays }: Attri
 const startOf = ({ timeZone }: Setting, month: string): number =>
   periodFrom(dateAt(Date.parse(`${month}-01T00:00:00Z`), 'UTC'), { days: 1 }, timeZone).fromMs;
 
-/** What each source cost from a month to this one; months are counted whole, as they are entered. */
-const costsSince = ({ spend }: Setting, month: string): { source: string; amount: SpendCell['amount'] }[] =>
-  spend.flatMap(({ by, key, month: of, amount }) =>
-    by === 'source' && of >= month ? [{ source: key, amount }] : [],
-  );
+/** Asks what was spent from a month to this one; months are counted whole, as they are entered. */
+function spentSince(setting: Setting, month: string): EconomicsFrame {
+  const { frame, attribution, timeZone, nowMs } = setting;
+  const toMs = startOf(setting, firstMonth(nowMs, 0, timeZone));
+  const scope = { fromMs: startOf(setting, month), toMs, filter: {} };
+  return frame({ scope, inForce: { ...attribution, order: attribution.order ?? 1 }, timeZone });
+}
 
 /** Nobody who has not sorted their sources wants to hear that all are experiments. */
 const tiersCount = ({ warnings, diversification }: Setting): boolean =>
@@ -141,18 +147,14 @@ function ofCosts({ warnings, currencies }: Setting, { ltvCac }: WarningAnswer): 
   }));
 }
 
-function ofTiers(setting: Setting, { leadsBySource }: WarningAnswer): Measured[] {
+function ofTiers(setting: Setting, { leadsBySource, spentBySource }: WarningAnswer): Measured[] {
   if (!tiersCount(setting)) return [];
-  const { warnings, diversification, currencies, first } = setting;
+  const { warnings, diversification, currencies } = setting;
   const isSpend = diversification.measure === 'spend';
-  const spent = costsSince(setting, first.tiers).map(({ source, amount }) => ({
-    source,
-    amount: inBase(amount, currencies)?.amount ?? null,
-  }));
   // what cannot be added up cannot be compared
-  if (isSpend && spent.some(({ amount }) => amount === null)) return [];
+  if (isSpend && spentBySource.some(({ amount: { currency } }) => currency !== currencies.base)) return [];
   const amounts = isSpend
-    ? spent.map(({ source, amount }) => ({ source, amount: amount ?? 0 }))
+    ? spentBySource.map(({ source, amount: { amount } }) => ({ source, amount }))
     : leadsBySource;
   const furthest = furthestTier(amounts, diversification.tiers);
   if (!furthest) return [];

@@ -6,7 +6,7 @@ import { makeLink } from '../actions/buildLink.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readLinksFile, readLinksReport } from '../actions/readLinksReport.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 import { json, query } from './validate.ts';
 
@@ -20,6 +20,9 @@ const linksQuery = z.object({
   format: z.enum(['json', 'csv']).default('json'),
 });
 const security = keyNeeded;
+
+const endsBeforeItBegins = ({ from, to }: Pick<z.infer<typeof linksQuery>, 'from' | 'to'>): boolean =>
+  from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
 /** Links that keep the naming convention, and those that do not. */
 export function linkRoutes(deps: Deps, allow: Allow) {
@@ -55,6 +58,7 @@ export function linkRoutes(deps: Deps, allow: Allow) {
       query(linksQuery),
       async (c) => {
         const { format, ...asked } = c.req.valid('query');
+        if (endsBeforeItBegins(asked)) throw wrongField('to', 'must not be before from');
         if (format === 'json') return c.json(await readLinksReport(deps, asked));
         c.header('Content-Type', 'text/csv; charset=utf-8');
         c.header('Content-Disposition', 'attachment; filename="links.csv"');

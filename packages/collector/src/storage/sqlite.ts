@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
@@ -42,9 +42,17 @@ export function sqliteDialect(
   };
 }
 
+/**
+ * For its owner alone, as the journal beside it will be: everybody's data is in there. One that is there is not
+ * touched: closing it would take away the locks by which other programs know that this process has it open
+ * (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+ */
+function makeFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+}
+
 function openFile(path: string): File {
-  // for its owner alone, as the journal beside it will be: everybody's data is in there
-  closeSync(openSync(path, 'a', 0o600));
+  makeFile(path);
   const file = new BetterSqlite3(path, { timeout: STARTING_MS });
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
