@@ -4,6 +4,7 @@ import type { Db } from '../../packages/collector/src/storage/dialect.ts';
 import { saveSpend } from '../../packages/collector/src/storage/spend.ts';
 import {
   addTallies,
+  lockTallyCursor,
   saveTallyCursor,
   type TallyCursor,
 } from '../../packages/collector/src/storage/tallies.ts';
@@ -38,7 +39,7 @@ export function createBackground(): Background {
       const rows = [...tallies.values()].flatMap((tally, n) => tallyRow(tally, n, site));
       for (let from = 0; from < rows.length; from += ROWS)
         await addTallies(db, rows.slice(from, from + ROWS));
-      await db.insertInto('tally_cursors').values({ id: 'touches', received_at: -1, event: '' }).execute();
+      await lockTallyCursor(db);
       await saveTallyCursor(db, last);
       await saveSpend(db, costsOf(months), { at: last.receivedAt, by: 'bench' });
     },
