@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { migrate } from '../packages/collector/src/storage/migrate.ts';
@@ -29,12 +29,19 @@ const reports: Record<string, string> = {
   'attribution, linear, of all leads': 'attribution?model=linear&stage=lead',
   'attribution, time decay, of all leads': 'attribution?model=time_decay&stage=lead',
   'attribution, Markov of order 2, of customers': 'attribution?model=markov&order=2',
+  'attribution, Markov of order 1, of all leads': 'attribution?model=markov&order=1&stage=lead',
+  'attribution, Markov of order 2, of all leads': 'attribution?model=markov&order=2&stage=lead',
+  'attribution, Markov of order 3, of all leads': 'attribution?model=markov&order=3&stage=lead',
+  'attribution, Markov of order 3, by campaign':
+    'attribution?model=markov&order=3&stage=lead&groupBy=campaign',
   'attribution, linear, accounts': 'attribution?model=linear&stage=lead&journeys=account',
   'compare, of customers': 'compare',
   'compare, of all leads': 'compare?stage=lead',
   funnel: 'funnel',
+  'funnel, from attention to retention': 'funnel?view=aida',
   paths: 'paths',
   'paths of all leads': 'paths?stage=lead',
+  'paths of all leads, by campaign, 500 of them': 'paths?stage=lead&groupBy=campaign&limit=500',
   cohorts: 'cohorts',
   lifecycle: 'lifecycle',
   'economics, last, by source': 'economics',
@@ -42,7 +49,8 @@ const reports: Record<string, string> = {
   'economics, original, by country': 'economics?model=original&groupBy=country',
   matrix: 'matrix',
   diversification: 'diversification',
-  'review of the last quarter': 'review?quarter=last',
+  'review of a period beside the one before': 'review?from=2025-10-01',
+  audit: 'audit',
 };
 
 type Timed = { report: string; medianMs: number; mostMs: number; processorMs: number };
@@ -56,6 +64,8 @@ type Measured = {
   alone: Load;
   beside: Load & { asked: number };
   memoryMiB: number;
+  /** How many processes of the machine wanted a processor while reports were timed. */
+  machineLoad: number;
 };
 
 async function main(): Promise<void> {
@@ -89,11 +99,12 @@ async function measure(name: string, url: string): Promise<Measured> {
   await compareTotals(server, plain);
   const timed: Timed[] = [];
   for (const [report, path] of Object.entries(reports)) timed.push(await time(server, report, path));
+  const [machineLoad = 0] = loadavg();
   const alone = await load(server);
   const beside = await whileAsking(server, () => load(server));
   const memoryMiB = peakMemoryMiB(server.pid);
   await server.stop();
-  return { name, made, firstMs, timed, plainMs, alone, beside, memoryMiB };
+  return { name, made, firstMs, timed, plainMs, alone, beside, memoryMiB, machineLoad };
 }
 
 /** Making the data takes longer than measuring: a database that is given may have it from the time before. */
@@ -139,16 +150,18 @@ async function time(server: Server, report: string, path: string): Promise<Timed
   const took: number[] = [];
   const before = processorMs(server.pid);
   for (let n = 0; n < ROUNDS; n += 1) {
-    // each another period, or it would be the answer that was kept
-    const asked = `${path}${path.includes('?') ? '&' : '?'}to=${2100 + n}-01-01`;
     const at = performance.now();
-    await ask(server, asked);
+    await ask(server, another(path, n));
     took.push(performance.now() - at);
   }
   const processor = (processorMs(server.pid) - before) / ROUNDS;
   process.stderr.write(`${server.name}: ${report} ${round(median(took))} ms\n`);
   return { report, medianMs: median(took), mostMs: quantile(took, 1), processorMs: processor };
 }
+
+/** A question of another period, which holds as much: the same one would get the answer that was kept. */
+const another = (path: string, n: number): string =>
+  `${path}${path.includes('?') ? '&' : '?'}to=${2100 + n}-01-01`;
 
 /** Landings at an even pace: how long each waits for its answer. */
 async function load(server: Server): Promise<Load> {
@@ -170,10 +183,10 @@ async function whileAsking<Value>(
   let isOver = false;
   let asked = 0;
   const asking = (async () => {
-    for (;;)
+    for (let n = ROUNDS; ; n += 1)
       for (const path of Object.values(reports)) {
         if (isOver) return;
-        await ask(server, path);
+        await ask(server, another(path, n));
         asked += 1;
       }
   })();
@@ -194,8 +207,8 @@ function describe(measured: readonly Measured[]): string {
     return `| ${report} | ${cells.join(' | ')} |`;
   });
   const lines = measured.map(
-    ({ name, firstMs, plainMs, alone, beside, memoryMiB }) =>
-      `| ${[name, round(firstMs / 1000), round(plainMs / 1000), alone.p50, alone.p99, beside.p50, beside.p99, beside.asked, Math.round(memoryMiB)].join(' | ')} |`,
+    ({ name, firstMs, plainMs, alone, beside, memoryMiB, machineLoad }) =>
+      `| ${[name, round(firstMs / 1000), round(plainMs / 1000), alone.p50, alone.p99, beside.p50, beside.p99, beside.asked, Math.round(memoryMiB), round(machineLoad)].join(' | ')} |`,
   );
   return `
 ${touches} touches of ${leads} leads, ${customers} of them customers; ${ROUNDS} rounds.
@@ -204,8 +217,8 @@ ${touches} touches of ${leads} leads, ${customers} of them customers; ${ROUNDS} 
 |---|---:|---:|---:|---:|---:|---:|
 ${rows.join('\n')}
 
-| database | first report s | plain SQL s | landings alone p50 ms | p99 | beside reports p50 | p99 | reports meanwhile | most memory MiB |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|
+| database | first report s | plain SQL s | landings alone p50 ms | p99 | beside reports p50 | p99 | reports meanwhile | most memory MiB | load of the machine |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${lines.join('\n')}`;
 }
 

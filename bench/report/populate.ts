@@ -4,6 +4,7 @@ import { accountOf } from '../../packages/collector/src/domain/account.ts';
 import { leastOf } from '../../packages/collector/src/domain/routing-facts.ts';
 import { rowRevision, type Db } from '../../packages/collector/src/storage/dialect.ts';
 import type { Schema } from '../../packages/collector/src/storage/schema.ts';
+import { createBackground } from './background.ts';
 import { makeLeads, type MadeLead } from './generate.ts';
 
 /** Rows in one statement: SQLite takes 32,766 values. */
@@ -15,12 +16,15 @@ export type Populated = { leads: number; touches: number; customers: number };
 /** Writes generated leads as raw rows, and the row by which reports know each, packed as the collector packs it. */
 export async function populate(db: Db, count: number, site: string): Promise<Populated> {
   const made = { leads: 0, touches: 0, customers: 0 };
+  const background = createBackground();
   for (const leads of inPages(makeLeads(count), LEADS)) {
     await db.transaction().execute((trx) => insertPage(trx, leads, site));
+    leads.forEach(background.add);
     made.leads += leads.length;
     made.touches += leads.reduce((sum, { touches }) => sum + touches.length, 0);
     made.customers += leads.filter(({ revenue }) => revenue !== null).length;
   }
+  await background.write(db, site);
   return made;
 }
 

@@ -16,6 +16,7 @@ export type { RuleModel } from '@headwater/contract';
 export type { CreditTouch, Occasion } from './model.ts';
 export { createChainCounter, type ChainCounter } from './chainCounter.ts';
 export { markovCredits, numberedCredits, type MarkovOrder, type MarkovPath } from './markov.ts';
+export { createPairs } from './pairs.ts';
 export { transformPath } from './pathTransform.ts';
 
 const models = {

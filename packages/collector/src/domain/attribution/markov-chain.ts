@@ -41,10 +41,11 @@ export type Edges = { from: number[]; to: number[]; weight: number[] };
 export function chainOf(paths: readonly MarkovPath[], order: MarkovOrder): Chain {
   const channels = [...new Set(paths.flatMap((path) => path.channels))];
   const numberOf = new Map(channels.map((channel, number) => [channel, number]));
-  const { add, counted } = createChainCounter(order, 1);
+  const { add, earn, counted } = createChainCounter(order);
   for (const path of paths) {
     const steps = path.channels.map((channel) => numberOf.get(channel) ?? 0);
-    add(steps, steps.length, { ...path, values: [path.value] });
+    add(steps, steps.length, path);
+    earn(steps, steps.length, 0, path.value);
   }
   return { channels, ...counted() };
 }

@@ -148,15 +148,16 @@ function joined(
   stride: number,
   timeAt: number,
 ): ArrayLike<number> {
+  const endOf = (row: number): number => (start[row] ?? 0) + (count[row] ?? 0) * stride;
   const [only = 0] = rows;
-  const ofRow = (row: number) =>
-    cells.subarray(start[row] ?? 0, (start[row] ?? 0) + (count[row] ?? 0) * stride);
-  if (rows.length === 1) return ofRow(only);
-  const entries = rows.flatMap((row) => {
-    const own = ofRow(row);
-    return Array.from({ length: own.length / stride }, (_, entry) =>
-      own.subarray(entry * stride, (entry + 1) * stride),
-    );
-  });
-  return entries.toSorted((a, b) => (a[timeAt] ?? 0) - (b[timeAt] ?? 0)).flatMap((entry) => [...entry]);
+  if (rows.length === 1) return cells.subarray(start[only] ?? 0, endOf(only));
+  // where each entry stands: a million objects would take more memory than all columns
+  const entries: number[] = [];
+  for (const row of rows)
+    for (let cell = start[row] ?? 0; cell < endOf(row); cell += stride) entries.push(cell);
+  entries.sort((a, b) => (cells[a + timeAt] ?? 0) - (cells[b + timeAt] ?? 0));
+  const all = new Float64Array(entries.length * stride);
+  for (const [index, cell] of entries.entries())
+    for (let part = 0; part < stride; part += 1) all[index * stride + part] = cells[cell + part] ?? 0;
+  return all;
 }

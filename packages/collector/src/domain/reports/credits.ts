@@ -73,18 +73,30 @@ export function eachConversion(
   question: Omit<CreditQuestion, 'groupBy'>,
   visit: (row: number, conversion: Conversion) => void,
 ): void {
-  const { size, reachedAt, implied, sources } = journeys;
-  const { fromMs, toMs, stage, lookbackDays, halfLifeDays } = question;
-  const isIn = leadsIn(journeys, question.filter);
-  const place = funnelStages.indexOf(stage);
+  const { reachedAt, sources } = journeys;
+  const { lookbackDays, halfLifeDays } = question;
   const readTouches = createTouchReader(journeys, isDirectOf(sources));
-  for (let row = 0; row < size; row += 1) {
-    const at = reachedAt[row * STAGES + place] ?? Number.NaN;
-    if (!(at >= fromMs && at < toMs) || ((implied[row] ?? 0) & (1 << place)) !== 0 || !isIn(row)) continue;
+  eachReached(journeys, question, (row, at) => {
     const leadAt = known(reachedAt[row * STAGES]);
     const opportunityAt = known(reachedAt[row * STAGES + funnelStages.indexOf('opportunity')]);
     const eligible = readTouches(row, at - lookbackDays * DAY_MS, at);
     visit(row, { ...eligible, occasion: { at, leadAt, opportunityAt, halfLifeDays } });
+  });
+}
+
+/** The same leads with the moment of their conversion alone. */
+export function eachReached(
+  journeys: Journeys,
+  { fromMs, toMs, stage, filter }: Scope & { stage: FunnelStage },
+  visit: (row: number, at: number) => void,
+): void {
+  const { size, reachedAt, implied } = journeys;
+  const isIn = leadsIn(journeys, filter);
+  const place = funnelStages.indexOf(stage);
+  for (let row = 0; row < size; row += 1) {
+    const at = reachedAt[row * STAGES + place] ?? Number.NaN;
+    if (!(at >= fromMs && at < toMs) || ((implied[row] ?? 0) & (1 << place)) !== 0 || !isIn(row)) continue;
+    visit(row, at);
   }
 }
 

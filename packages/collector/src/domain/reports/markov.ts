@@ -27,10 +27,9 @@ export function markovOf(
   const earned = earnedBy(counted, grouping.keys);
   for (const { group, conversions } of earned)
     if (group !== LEFT_OUT) credits.conversions.add(group, conversions);
-  for (const [place, currency] of counted.currencies.entries()) {
-    const total = counted.converted.reduce((sum, { money }) => sum + (money.get(currency) ?? 0), 0);
+  for (const [place, { currency, totalMinor }] of counted.currencies.entries()) {
     const parts = splitMinor(
-      total,
+      totalMinor,
       weightsBy(earned.map(({ conversions, values }) => ({ conversions, value: values[place] ?? 0 }))),
     );
     for (const [index, { group }] of earned.entries())
@@ -43,7 +42,7 @@ type Earned = { group: number; conversions: number; values: number[] };
 
 /** What each group earned, the most first. */
 function earnedBy(
-  { groups, chain, converted, currencies }: CountedJourneys,
+  { groups, chain, currencies, untouched }: CountedJourneys,
   keys: readonly string[],
 ): Earned[] {
   const earned = numberedCredits(groups.map(String), chain).map(({ conversions, values }, place): Earned => ({
@@ -51,10 +50,9 @@ function earnedBy(
     conversions,
     values,
   }));
-  const untouched = converted.find(({ steps }) => steps.length === 0);
-  if (untouched) {
-    const values = currencies.map((currency) => untouched.money.get(currency) ?? 0);
-    earned.push({ ...untouched, values, group: keys.indexOf(unattributed) });
+  if (untouched > 0) {
+    const values = currencies.map(({ untouchedMinor }) => untouchedMinor);
+    earned.push({ group: keys.indexOf(unattributed), conversions: untouched, values });
   }
   const nameOf = ({ group }: Earned): string => keys[group] ?? '';
   return earned.toSorted((a, b) => b.conversions - a.conversions || (nameOf(a) < nameOf(b) ? -1 : 1));

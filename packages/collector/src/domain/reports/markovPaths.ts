@@ -1,31 +1,35 @@
 import { createChainCounter, unattributed, type ChainCounter } from '../attribution/index.ts';
 import { funnelStages } from '../course.ts';
-import { eachConversion, moneyOf } from './credits.ts';
+import { moneyOf } from './credits.ts';
+import { createEarnings, type Earnings } from './earnings.ts';
 import type { Grouping } from './grouping.ts';
 import { STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import type { MarkovQuestion } from './markov.ts';
-import { createPathTrie, keeping } from './pathTrie.ts';
 import { leadsIn, passes, sourcesIn } from './scope.ts';
+import { shortening } from './shorten.ts';
 import { DAY_MS, eachGone } from './visitors.ts';
+import { eachWay } from './ways.ts';
 
 /** The group of a touch that the filter leaves out: it stays on the path, and has no name. */
 export const LEFT_OUT = -1;
 
-/** Conversions that went the same way, with what they brought by currency, a place in `names`. */
-export type ConvertedPath = { steps: number[]; conversions: number; money: Map<number, number> };
-
 export type CountedJourneys = {
   /** The groups that are on paths; the chain knows each by its place. */
   groups: number[];
-  /** Every way that conversions went, each once. */
-  converted: ConvertedPath[];
-  currencies: number[];
+  /** Each kind of its values is a currency. */
   chain: ReturnType<ChainCounter['counted']>;
+  currencies: Earned[];
+  /** Conversions to which no touch led: they are no part of the chain. */
+  untouched: number;
 };
 
+/** What all conversions brought in a currency, a place in `names`, and what those without touches did. */
+export type Earned = { currency: number; totalMinor: number; untouchedMinor: number };
+
 /**
- * Counts the chain of all journeys: those that converted in the period, grouped, since what a path brought in all
- * decides on its sign, and those that ended in it for nothing, which are counted as they come.
+ * Counts the chain of all journeys as they come: those that converted in the period, and those that ended in it
+ * for nothing. What conversions brought comes after, path by path, since it is the whole of that which decides on
+ * its sign.
  */
 export function countJourneys(
   journeys: Journeys,
@@ -34,35 +38,40 @@ export function countJourneys(
 ): CountedJourneys {
   const { groups, walk } = createWalk(journeys, question, grouping);
   const { groupOf, groupOfVisitor } = grouping;
-  const trie = createPathTrie('none');
-  const paths = new Map<number, ConvertedPath>();
-  eachConversion(journeys, question, (row, { sources }) => {
-    const { steps, length } = walk(sources, (source) => groupOf(row, source));
-    const end = trie.endOf(steps, length);
-    let path = paths.get(end);
-    if (!path) paths.set(end, (path = { steps: [], conversions: 0, money: new Map() }));
-    path.conversions += 1;
+  const { add, earn, counted } = createChainCounter(question.order);
+  const earnings = createEarnings();
+  let untouched = 0;
+  eachWay(journeys, question, (row, way) => {
+    const { steps, length } = walk(way.sources, way.length, (source) => groupOf(row, source));
+    if (length === 0) untouched += 1;
+    else add(steps, length, { conversions: 1, nulls: 0 });
     for (const { currency, amountMinor } of moneyOf(journeys, row, question.stage))
-      path.money.set(currency, (path.money.get(currency) ?? 0) + amountMinor);
+      earnings.add(steps, length, currency, amountMinor);
   });
-  for (const [end, path] of paths) path.steps = trie.stepsOf(end);
-  const converted = [...paths.values()];
-  const currencies = [...new Set(converted.flatMap(({ money }) => [...money.keys()]))];
-  const { add, counted } = createChainCounter(question.order, currencies.length);
-  for (const { steps, conversions, money } of converted) {
-    const values = currencies.map((currency) => money.get(currency) ?? 0);
-    if (steps.length > 0) add(steps, steps.length, { conversions, nulls: 0, values });
-  }
-  const addNulls = (sources: readonly number[], group: (source: number) => number, nulls: number): void => {
-    const { steps, length } = walk(sources, group);
-    if (length > 0) add(steps, length, { conversions: 0, nulls, values: [] });
-  };
-  eachNull(journeys, question, (row, sources) => addNulls(sources, (source) => groupOf(row, source), 1));
+  eachNull(journeys, question, (row, sources, touches) => {
+    const { steps, length } = walk(sources, touches, (source) => groupOf(row, source));
+    if (length > 0) add(steps, length, { conversions: 0, nulls: 1 });
+  });
   const untilMs = Math.min(question.toMs, question.nowMs);
-  eachGone(journeys, { ...question, untilMs }, ({ sources, site, visitors }) =>
-    addNulls(sources, (source) => groupOfVisitor(site, source), visitors),
-  );
-  return { groups, converted, currencies, chain: counted() };
+  eachGone(journeys, { ...question, untilMs }, ({ sources, site, visitors }) => {
+    const { steps, length } = walk(sources, sources.length, (source) => groupOfVisitor(site, source));
+    if (length > 0) add(steps, length, { conversions: 0, nulls: visitors });
+  });
+  return { groups, currencies: earnAll(earnings, earn), untouched, chain: counted() };
+}
+
+function earnAll({ each }: Earnings, earn: ChainCounter['earn']): Earned[] {
+  const currencies: Earned[] = [];
+  each((steps, currency, amountMinor) => {
+    let kind = currencies.findIndex((known) => known.currency === currency);
+    if (kind === -1) kind = currencies.push({ currency, totalMinor: 0, untouchedMinor: 0 }) - 1;
+    const earned = currencies[kind];
+    if (!earned) return;
+    earned.totalMinor += amountMinor;
+    if (steps.length > 0) earn(steps, steps.length, kind, amountMinor);
+    else earned.untouchedMinor += amountMinor;
+  });
+  return currencies;
 }
 
 /** Makes steps of sources: the places of their groups, transformed. They are used again for the next. */
@@ -70,9 +79,8 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
   const groups: number[] = [];
   const places: number[] = [];
   const allowed = sourcesIn(journeys, question.filter);
-  const isKept = keeping(question.transform);
-  const all: number[] = [];
-  const steps: number[] = [];
+  const shorten = shortening(question.transform);
+  let steps = new Int32Array(256);
   // a lead of whom no touch is known is of its country all the same
   const untouched = keys.includes(unattributed) ? [] : [UNKNOWN];
   const placeOf = (group: number): number => {
@@ -82,20 +90,15 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
     places[group + 1] = groups.length;
     return groups.push(group) - 1;
   };
-  const walk = (touched: readonly number[], groupOf: (source: number) => number) => {
-    const sources = touched.length === 0 ? untouched : touched;
-    for (let index = 0; index < sources.length; index += 1) {
+  const walk = (touched: ArrayLike<number>, touches: number, groupOf: (source: number) => number) => {
+    const sources = touches === 0 ? untouched : touched;
+    const length = touches === 0 ? untouched.length : touches;
+    if (length > steps.length) steps = new Int32Array(2 * length);
+    for (let index = 0; index < length; index += 1) {
       const source = sources[index] ?? UNKNOWN;
-      all[index] = placeOf(passes(allowed, source) ? groupOf(source) : LEFT_OUT);
+      steps[index] = placeOf(passes(allowed, source) ? groupOf(source) : LEFT_OUT);
     }
-    const keeps = isKept(all, sources.length);
-    let length = 0;
-    for (let index = 0; index < sources.length; index += 1) {
-      if (!keeps(index)) continue;
-      steps[length] = all[index] ?? 0;
-      length += 1;
-    }
-    return { steps, length };
+    return { steps, length: shorten(steps, length) };
   };
   return { groups, walk };
 }
@@ -104,13 +107,13 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
 function eachNull(
   journeys: Journeys,
   { filter, stage, fromMs, toMs, nowMs, lookbackDays }: MarkovQuestion,
-  visit: (row: number, sources: readonly number[]) => void,
+  visit: (row: number, sources: Int32Array, touches: number) => void,
 ): void {
   const { cells, start, count } = journeys.touches;
   const isIn = leadsIn(journeys, filter);
   const place = funnelStages.indexOf(stage);
   const until = Math.min(toMs, nowMs);
-  const sources: number[] = [];
+  let sources = new Int32Array(256);
   for (let row = 0; row < journeys.size; row += 1) {
     const length = count[row] ?? 0;
     if (length === 0 || !Number.isNaN(journeys.reachedAt[row * STAGES + place]) || !isIn(row)) continue;
@@ -118,9 +121,9 @@ function eachNull(
     const lastAt = cells[first + (length - 1) * TOUCH] ?? 0;
     const endsAt = lastAt + lookbackDays * DAY_MS;
     if (endsAt < fromMs || endsAt >= until) continue;
-    sources.length = length;
+    if (length > sources.length) sources = new Int32Array(2 * length);
     for (let touch = 0; touch < length; touch += 1)
       sources[touch] = cells[first + touch * TOUCH + 1] ?? UNKNOWN;
-    visit(row, sources);
+    visit(row, sources, length);
   }
 }

@@ -1,10 +1,16 @@
 import type { AttributionSettings } from '@headwater/contract';
-import { eachConversion, moneyOf, type CreditQuestion } from './credits.ts';
+import { countPaths, inOrderOf, namesOf, type CountedPaths } from './countedPaths.ts';
+import { moneyOf, type CreditQuestion } from './credits.ts';
 import { groupBy } from './grouping.ts';
 import { UNKNOWN, type Journeys } from './journeys.ts';
-import { createPathTrie } from './pathTrie.ts';
+import { createPathPool } from './pathPool.ts';
+import { placesOfMost } from './selection.ts';
+import { shortening } from './shorten.ts';
 import { quantileOf } from './spread.ts';
-import { asRevenue, createMoneySums, rate, totalMoney, type Revenue } from './sums.ts';
+import { asRevenue, createMoneySums, createSums, rate, totalMoney, type Revenue } from './sums.ts';
+import { transitionsOf, type Transition } from './transitions.ts';
+import { DAY_MS } from './visitors.ts';
+import { eachWay } from './ways.ts';
 
 export type PathsQuestion = CreditQuestion & { transform: AttributionSettings['transform']; limit: number };
 
@@ -16,7 +22,7 @@ export type PathRow = {
   medianDays: number | null;
 } & Revenue;
 
-/** `quarter` and `p90` are the values below which so many lie. */
+/** The values below which a half and nine tenths lie. */
 export type PathSpread = { median: number | null; p90: number | null };
 
 export type PathsAnswer = {
@@ -26,102 +32,86 @@ export type PathsAnswer = {
   /** How many conversions had so many touches; the last is that many and more. */
   lengths: { touches: number; conversions: number }[];
   /** Which step followed upon which, for a Sankey: a step is where on the path it is, from 1 on. */
-  transitions: { step: number; from: string; to: string; conversions: number }[];
+  transitions: Transition[];
 };
 
-type Path = {
-  name: string;
-  groups: number[];
-  steps: string[];
-  place: number;
-  conversions: number;
-  days: number[];
+type Walked = {
+  paths: CountedPaths;
+  /** Of one conversion after the other: whose it is, the number of the path, the touches, the days (or NaN) since the first. */
+  conversions: { row: number[]; path: number[]; touches: number[]; days: number[] };
 };
 
-const DAY_MS = 86_400_000;
 const MOST_LENGTH = 20;
-const MOST_STEPS = 6;
-const MOST_TRANSITIONS = 200;
 export const otherPaths = '(other paths)';
 
 /** The ways that conversions to a stage went, by the channels of their touches or whatever else they are grouped by. */
 export function pathsReport(journeys: Journeys, question: PathsQuestion): PathsAnswer {
-  const { paths, money, lengths, days } = walkAll(journeys, question);
-  const sorted = paths.toSorted((a, b) => b.conversions - a.conversions || (a.name < b.name ? -1 : 1));
-  const total = sorted.reduce((sum, { conversions }) => sum + conversions, 0);
-  const rowOf = (some: readonly Path[], path: string[]): PathRow => {
-    const conversions = some.reduce((sum, each) => sum + each.conversions, 0);
-    return {
-      path,
-      conversions,
-      share: rate(conversions, total),
-      medianDays: quantileOf(
-        some.flatMap((each) => each.days),
-        0.5,
-      ),
-      ...asRevenue(totalMoney(some.map(({ place }) => money.of(place)))),
-    };
-  };
-  const others = sorted.slice(question.limit);
-  const rows = sorted.slice(0, question.limit).map((path) => rowOf([path], path.steps));
-  if (others.length > 0) rows.push(rowOf(others, [otherPaths]));
-  const spread = (values: number[]): PathSpread => ({
-    median: quantileOf(values, 0.5),
-    p90: quantileOf(values, 0.9),
-  });
+  const walked = walkAll(journeys, question);
+  const { paths, conversions } = walked;
+  const rows = rowsOf(journeys, question, walked);
   return {
     rows,
     totals: {
-      conversions: total,
-      paths: paths.length,
-      touches: spread(lengths),
-      days: spread(days),
+      conversions: conversions.row.length,
+      paths: paths.size,
+      touches: spreadOf(conversions.touches),
+      days: spreadOf(conversions.days.filter(isKnown)),
       ...asRevenue(totalMoney(rows.map(({ revenues }) => revenues))),
     },
-    lengths: lengthsOf(lengths),
-    transitions: transitionsOf(sorted),
+    lengths: lengthsOf(conversions.touches),
+    transitions: transitionsOf(paths),
   };
 }
 
-function walkAll(journeys: Journeys, question: PathsQuestion) {
+function walkAll(journeys: Journeys, question: PathsQuestion): Walked {
   const { keys, groupOf } = groupBy(journeys, question.groupBy);
-  const trie = createPathTrie(question.transform);
-  const byEnd = new Map<number, Path>();
-  const money = createMoneySums(journeys.names);
-  const lengths: number[] = [];
-  const days: number[] = [];
-  const walked: number[] = [];
-  eachConversion(journeys, question, (row, { sources, touches, occasion }) => {
-    const length = Math.max(1, sources.length);
-    for (let index = 0; index < length; index += 1) walked[index] = groupOf(row, sources[index] ?? UNKNOWN);
-    const end = trie.endOf(walked, length);
-    let path = byEnd.get(end);
-    if (!path) byEnd.set(end, (path = emptyPath(byEnd.size)));
-    path.conversions += 1;
-    for (const { currency, amountMinor } of moneyOf(journeys, row, question.stage))
-      money.add(path.place, currency, amountMinor);
-    lengths.push(sources.length);
-    const took = touches[0] ? (occasion.at - touches[0].at) / DAY_MS : null;
-    if (took === null) return;
-    path.days.push(took);
-    days.push(took);
+  const { numberOf, kept } = createPathPool();
+  const shorten = shortening(question.transform);
+  const conversions: Walked['conversions'] = { row: [], path: [], touches: [], days: [] };
+  eachWay(journeys, question, (row, { sources: steps, length, firstAt }, at) => {
+    // without touches it is one step, from UNKNOWN
+    const walked = Math.max(1, length);
+    for (let index = 0; index < walked; index += 1) steps[index] = groupOf(row, steps[index] ?? UNKNOWN);
+    conversions.row.push(row);
+    conversions.path.push(numberOf(steps, shorten(steps, walked)));
+    conversions.touches.push(length);
+    conversions.days.push((at - firstAt) / DAY_MS);
   });
-  for (const [end, path] of byEnd) {
-    path.groups = trie.stepsOf(end);
-    path.steps = path.groups.map((group) => keys[group] ?? '');
-    // not by the groups: which number one has is a matter of who came first
-    path.name = path.steps.join('\n');
-  }
-  return { paths: [...byEnd.values()], money, lengths, days };
+  return { paths: countPaths(kept(), keys, conversions.path), conversions };
 }
 
-const emptyPath = (place: number): Path => ({
-  name: '',
-  groups: [],
-  steps: [],
-  place,
-  conversions: 0,
-  days: [],
+/** Only the paths that are shown are named, and what they brought is added up for them: most paths are gone once. */
+function rowsOf(journeys: Journeys, question: PathsQuestion, { paths, conversions }: Walked): PathRow[] {
+  const most = placesOfMost(paths.conversions, question.limit, inOrderOf(paths));
+  const placeOf = new Int32Array(paths.size).fill(most.length);
+  for (const [place, path] of most.entries()) placeOf[path] = place;
+  const names = most.map((path) => namesOf(paths, path));
+  if (paths.size > most.length) names.push([otherPaths]);
+  const days: number[][] = names.map(() => []);
+  const counts = createSums();
+  const money = createMoneySums(journeys.names);
+  for (const [index, path] of conversions.path.entries()) {
+    const place = placeOf[path] ?? most.length;
+    counts.add(place, 1);
+    const took = conversions.days[index] ?? Number.NaN;
+    if (isKnown(took)) days[place]?.push(took);
+    for (const { currency, amountMinor } of moneyOf(journeys, conversions.row[index] ?? 0, question.stage))
+      money.add(place, currency, amountMinor);
+  }
+  return names.map((path, place) => ({
+    path,
+    conversions: counts.of(place),
+    share: rate(counts.of(place), conversions.row.length),
+    medianDays: quantileOf(days[place] ?? [], 0.5),
+    ...asRevenue(money.of(place)),
+  }));
+}
+
+const isKnown = (days: number): boolean => !Number.isNaN(days);
+
+const spreadOf = (values: readonly number[]): PathSpread => ({
+  median: quantileOf(values, 0.5),
+  p90: quantileOf(values, 0.9),
 });
 
 function lengthsOf(lengths: readonly number[]): PathsAnswer['lengths'] {
@@ -133,21 +123,4 @@ function lengthsOf(lengths: readonly number[]): PathsAnswer['lengths'] {
   return [...counts]
     .map(([touches, conversions]) => ({ touches, conversions }))
     .toSorted((a, b) => a.touches - b.touches);
-}
-
-/** Of the first steps alone: what comes later is too thin to be drawn. */
-function transitionsOf(paths: readonly Path[]): PathsAnswer['transitions'] {
-  const counts = new Map<number, PathsAnswer['transitions'][number]>();
-  const base = paths.reduce((most, { groups }) => groups.reduce((a, b) => Math.max(a, b), most), 0) + 2;
-  for (const { groups, steps, conversions } of paths)
-    for (let step = 0; step < Math.min(steps.length, MOST_STEPS); step += 1) {
-      const name = (step * base + (groups[step] ?? 0)) * base + (groups[step + 1] ?? -1) + 1;
-      const known = counts.get(name);
-      if (known) known.conversions += conversions;
-      else {
-        const [from = '', to = '(conversion)'] = steps.slice(step, step + 2);
-        counts.set(name, { step: step + 1, from, to, conversions });
-      }
-    }
-  return [...counts.values()].toSorted((a, b) => b.conversions - a.conversions).slice(0, MOST_TRANSITIONS);
 }

@@ -1,8 +1,13 @@
 import { quantile } from '../quantile.ts';
+import { putInPlace } from './selection.ts';
 
 /** The value below which a share of the values lie, to a tenth; null without values. */
-export function quantileOf(values: readonly number[], share: number): number | null {
-  const found = quantile(Float64Array.from(values).sort(), share);
+export function quantileOf(values: ArrayLike<number>, share: number): number | null {
+  const numbers = Float64Array.from(values);
+  const place = (numbers.length - 1) * share;
+  putInPlace(numbers, Math.floor(place));
+  putInPlace(numbers, Math.ceil(place));
+  const found = quantile(numbers, share);
   return found === null ? null : Math.round(found * 10) / 10;
 }
 
