@@ -52,7 +52,7 @@ function createProgress(): (progress: ImportProgress) => void {
     if (performance.now() - saidAt < SAY_EVERY_MS) return;
     saidAt = performance.now();
     collect();
-    process.stderr.write(`${phase}: ${rows}${of === null ? '' : ` of ${of}`} rows\n`);
+    process.stderr.write(`${phase}: ${rows} of ${of} rows\n`);
   };
 }
 
@@ -70,7 +70,7 @@ function tell({ dryRun, rows, imported, unchanged, bad, ...report }: ImportRepor
   const done = dryRun
     ? 'nothing was imported, as asked'
     : isRefused
-      ? 'nothing was imported; --skip-bad imports the others'
+      ? `nothing was imported${rows > bad ? '; --skip-bad imports the others' : ''}`
       : `${imported} imported, ${unchanged} unchanged`;
   process.stdout.write(`${rows} rows, ${bad} bad: ${done}\n`);
 }

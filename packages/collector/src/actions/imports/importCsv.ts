@@ -4,7 +4,7 @@ import { planRefreshes } from '../../storage/manyLeads.ts';
 import type { Deps, InTransaction } from '../deps.ts';
 import { refreshLeads } from '../refreshLeads.ts';
 import { asUnavailable } from '../unavailable.ts';
-import { readCells, readHeader, type CellError, type Header } from './columns.ts';
+import { readCells, readHeader, type CellError, type Columns, type Header } from './columns.ts';
 import type { Applied, Importer, Numbered } from './importer.ts';
 import { impressionsImporter } from './impressionsImporter.ts';
 import { leadImporter } from './leadImporter.ts';
@@ -15,8 +15,10 @@ import { touchImporter } from './touchImporter.ts';
 
 export type ImportRequest = {
   kind: ImportKind;
-  /** The file from its beginning; it is read twice. */
+  /** The file from its beginning; it is read three times. */
   open: () => AsyncIterable<Uint8Array>;
+  /** How many rows the file may have; any where left out. */
+  mostRows?: number;
   dryRun: boolean;
   /** Imports the good rows of a file that has bad ones. */
   skipBad: boolean;
@@ -26,7 +28,7 @@ export type ImportRequest = {
   onProgress?: (progress: ImportProgress) => void;
 };
 
-export type ImportProgress = { phase: 'checking' | 'importing'; rows: number; of: number | null };
+export type ImportProgress = { phase: 'checking' | 'importing'; rows: number; of: number };
 
 /** `refused`: nothing was stored, for what `errors` says. */
 export type ImportAnswer = { outcome: 'refused' | 'checked' | 'imported'; report: ImportReport };
@@ -34,8 +36,8 @@ export type ImportAnswer = { outcome: 'refused' | 'checked' | 'imported'; report
 type ImportDeps = Pick<Deps, 'db' | 'clock'>;
 
 /**
- * Imports a CSV file. First the whole file is checked; one bad row and nothing is stored, unless those are to be
- * skipped. Then it is stored some hundred rows at a time, so that nobody waits for it. A row is recognised by
+ * Imports a CSV file. First it is read to its end, then each row is checked; one bad row and nothing is stored,
+ * unless those are to be skipped. Then it is stored some hundred rows at a time, so that nobody waits for it. A row is recognised by
  * what it says, or by the id it gives: the same file again changes nothing, and after the process died it goes on
  * where it was.
  */
@@ -61,7 +63,8 @@ async function importRows<Row, Ready>(
 ): Promise<ImportAnswer> {
   const report = emptyReport(request);
   try {
-    await checkRows(deps, request, createImporter(), report);
+    const of = await countRows(request, createImporter().columns);
+    await checkRows(deps, request, createImporter(), report, of);
     report.errors.sort((a, b) => a.row - b.row);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -74,18 +77,31 @@ async function importRows<Row, Ready>(
   return { outcome: 'imported', report };
 }
 
+/** How many rows there are, without looking at what they say: what is no file of ours is refused within a second. */
+async function countRows({ open, mostRows }: ImportRequest, columns: Columns): Promise<number> {
+  let records = 0;
+  for await (const part of readCsv(open(), mostRows)) {
+    if (records === 0) readHeader(part[0]?.cells ?? [], columns);
+    records += part.length;
+  }
+  if (records === 0) throw new UnreadableFile('the file is empty');
+  return records - 1;
+}
+
 async function checkRows<Row, Ready>(
   deps: ImportDeps,
-  { open, onProgress }: ImportRequest,
+  { open, skipBad, onProgress }: ImportRequest,
   importer: Importer<Row, Ready>,
   report: ImportReport,
+  of: number,
 ): Promise<void> {
   for await (const { good, bad } of batches(open, importer, deps.clock.now(), report)) {
     for (const { number, errors } of bad) note(report, number, errors);
     const { errors } = await importer.check(deps.db, good);
     for (const { number, ...error } of errors) note(report, number, [error]);
     report.rows += good.length + bad.length;
-    onProgress?.({ phase: 'checking', rows: report.rows, of: null });
+    onProgress?.({ phase: 'checking', rows: report.rows, of });
+    if (report.errors.length === MOST_ERRORS && !skipBad) return;
     await pause(0);
   }
 }
@@ -152,26 +168,26 @@ async function* batches<Row, Ready>(
 ): AsyncGenerator<Batch<Row>> {
   let header: Header | undefined;
   let batch: Batch<Row> = { good: [], bad: [] };
-  for await (const { row: number, cells } of readCsv(open())) {
-    if (!header) {
-      header = readHeader(cells, importer.columns);
-      report.ignoredColumns = header.ignored;
-      continue;
+  for await (const part of readCsv(open()))
+    for (const { row: number, cells } of part) {
+      if (!header) {
+        header = readHeader(cells, importer.columns);
+        report.ignoredColumns = header.ignored;
+        continue;
+      }
+      const named = readCells(header, cells);
+      if (named === null) continue;
+      const read = 'errors' in named ? named : importer.read(named.cells, nowMs);
+      if ('errors' in read) batch.bad.push({ number, errors: read.errors });
+      else batch.good.push({ number, row: read.row });
+      if (batch.good.length + batch.bad.length < importer.rowsAtOnce) continue;
+      yield batch;
+      batch = { good: [], bad: [] };
     }
-    const named = readCells(header, cells);
-    if (named === null) continue;
-    const read = 'errors' in named ? named : importer.read(named.cells, nowMs);
-    if ('errors' in read) batch.bad.push({ number, errors: read.errors });
-    else batch.good.push({ number, row: read.row });
-    if (batch.good.length + batch.bad.length < importer.rowsAtOnce) continue;
-    yield batch;
-    batch = { good: [], bad: [] };
-  }
-  if (!header) throw new UnreadableFile('the file is empty');
   yield batch;
 }
 
-/** Enough to mend a file; one of nothing but mistakes is not answered with all of them. */
+/** Enough to mend a file; one of nothing but mistakes is not answered with all of them, nor read to its end. */
 const MOST_ERRORS = 1_000;
 
 function note(report: ImportReport, row: number, errors: readonly CellError[]): void {
