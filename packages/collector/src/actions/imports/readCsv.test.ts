@@ -15,6 +15,18 @@ async function rowsOf(text: string, { size = 64 * 1024, mostRows = Infinity } = 
   return rows;
 }
 
+type Parsed = { record: string[]; info: { records: number; empty_lines: number } };
+
+function parsed(text: string, lineEnd: string): CsvRow[] | string {
+  const options = { info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+  try {
+    const records = parse(text, { ...options, record_delimiter: lineEnd }) as unknown as Parsed[];
+    return records.map(({ record, info }) => ({ row: info.records + info.empty_lines, cells: record }));
+  } catch {
+    return 'UnreadableFile: a quotation mark is opened and not closed';
+  }
+}
+
 const header = 'email,source\n';
 
 describe('a CSV file', () => {
@@ -29,27 +41,8 @@ describe('a CSV file', () => {
         fc.integer({ min: 14, max: 40 }),
         async (lineEnd, rows, size) => {
           const text = written(lineEnd, rows);
-          const options = {
-            info: true,
-            relax_column_count: true,
-            relax_quotes: true,
-            skip_empty_lines: true,
-          };
-          let expected: CsvRow[];
-          try {
-            const parsed = parse(text, { ...options, record_delimiter: lineEnd }) as unknown as {
-              record: string[];
-              info: { records: number; empty_lines: number };
-            }[];
-            expected = parsed.map(({ record, info }) => ({
-              row: info.records + info.empty_lines,
-              cells: record,
-            }));
-          } catch {
-            await expect(rowsOf(text, { size })).rejects.toThrow('a quotation mark is opened and not closed');
-            return;
-          }
-          expect(await rowsOf(text, { size })).toEqual(expected);
+          const read = await rowsOf(text, { size }).catch((error: unknown) => String(error));
+          expect(read).toEqual(parsed(text, lineEnd));
         },
       ),
       { numRuns: 500 },
