@@ -12,13 +12,16 @@ export type Checked<Row> = { ready: Numbered<Row>[]; errors: (CellError & { numb
 /** What some rows did; `leads` are those that are to be looked at again. */
 export type Applied = { imported: number; unchanged: number; leads: LeadId[] };
 
-/** How one kind of file is understood, first by the row, then by what the database knows, then stored. */
+/** How one kind of file is understood, first by the row, then by what the database knows, then stored. A row is what JSON can say. */
 export type Importer<Row, Ready> = {
   columns: Columns;
   /** How many rows are stored in one transaction; others wait that long. */
   rowsAtOnce: number;
   read: (cells: Cells, nowMs: number) => Read<Row>;
+  /** Checking the same row twice says the same, unless the database changed. */
   check: (db: Db, rows: Numbered<Row>[]) => Promise<Checked<Ready>>;
+  /** What rows that are stored together have in common; without it they are stored as they stand in the file. */
+  placeOf?: (row: Ready) => string;
   apply: (tx: InTransaction, rows: readonly Ready[]) => Promise<Applied>;
 };
 

@@ -25,6 +25,7 @@ export function stageImporter({ by }: { by: string }): Importer<StageRow, ReadyS
     rowsAtOnce: 500,
     read: readStage,
     check: withLeads,
+    placeOf: ({ leadId }) => leadId,
     apply: (tx, rows) => applyStages(tx, rows, by),
   };
 }

@@ -38,6 +38,7 @@ export function touchImporter({ isNews }: { isNews: boolean }): Importer<TouchRo
     rowsAtOnce: 500,
     read: readTouch,
     check: withLeads,
+    placeOf: ({ leadId }) => leadId,
     apply: (tx, rows) => applyTouches(tx, rows, isNews),
   };
 }
