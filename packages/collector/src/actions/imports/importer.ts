@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import type { LeadId } from '../../ids.ts';
 import type { Db } from '../../storage/dialect.ts';
 import type { InTransaction } from '../deps.ts';
@@ -26,10 +26,10 @@ export type Importer<Row, Ready> = {
 };
 
 /** Any UUID: it keeps our ids apart from those that others derive in the same way. */
-const namespace = '5b3c0d0e-7f0a-5d4c-9a51-0c6f1d0b7a42';
+const namespace = parse('5b3c0d0e-7f0a-5d4c-9a51-0c6f1d0b7a42');
 
 /** The id of a row by what it says: the same row has it in every file (RFC 9562, version 5). */
-export const rowId = (...said: unknown[]): string => v5(JSON.stringify(said), namespace);
+export const rowId = (...said: unknown[]): string => v5(Buffer.from(JSON.stringify(said)), namespace);
 
 /** Checks a row by the schema of the interface; `columnOf` says where a field stands in the file. */
 export function checked<Schema extends z.ZodType>(

@@ -19,20 +19,25 @@ export async function withLeads<Row extends { ref: LeadRef }>(
   db: Db,
   rows: readonly Numbered<Row>[],
 ): Promise<Checked<Row & { leadId: LeadId }>> {
-  const refs = rows.map(({ row }) => row.ref);
-  const keys = refs.flatMap((ref) => ('email' in ref ? identityKeys(ref) : []));
-  const byEmail = await holdersAmong(db, keys);
-  const named = refs.flatMap((ref) => ('lead' in ref ? [ref.lead as LeadId] : []));
-  const present = await leadsAmong(db, [...named, ...byEmail.values()]);
-  const leadOf = (ref: LeadRef): LeadId | undefined => {
-    if ('lead' in ref) return present.get(ref.lead as LeadId);
-    const [key] = identityKeys(ref);
-    const holder = key && byEmail.get(identityName(key));
-    return holder && present.get(holder);
-  };
+  const asked = rows.map((one) => ({
+    ...one,
+    key: 'email' in one.row.ref ? identityKeys(one.row.ref)[0] : null,
+  }));
+  const byEmail = await holdersAmong(
+    db,
+    asked.flatMap(({ key }) => key ?? []),
+  );
+  const meant = asked.map(({ key, row: { ref } }) =>
+    'lead' in ref ? (ref.lead as LeadId) : key && byEmail.get(identityName(key)),
+  );
+  const present = await leadsAmong(
+    db,
+    meant.flatMap((id) => id ?? []),
+  );
   const checked: Checked<Row & { leadId: LeadId }> = { ready: [], errors: [] };
-  for (const { number, row } of rows) {
-    const leadId = leadOf(row.ref);
+  for (const [index, { number, row }] of rows.entries()) {
+    const id = meant[index];
+    const leadId = id && present.get(id);
     if (leadId) checked.ready.push({ number, row: { ...row, leadId } });
     else checked.errors.push({ number, ...unknown(row.ref) });
   }
