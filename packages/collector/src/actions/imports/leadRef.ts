@@ -1,4 +1,5 @@
 import { identityKeys } from '../../domain/identity.ts';
+import { readMoment } from '../../domain/moment.ts';
 import type { LeadId } from '../../ids.ts';
 import type { Db } from '../../storage/dialect.ts';
 import { holdersAmong, identityName, leadsAmong } from '../../storage/importedLeads.ts';
@@ -8,7 +9,20 @@ import type { Checked, Numbered } from './importer.ts';
 /** Which lead a row means: by its id, or by its address. */
 export type LeadRef = { lead: string } | { email: string };
 
-export function readLeadRef({ lead, email }: Cells): LeadRef | { error: CellError } {
+/** Whose a row is, and when it happened, epoch milliseconds by `at`. */
+export function readWhose(
+  cells: Cells,
+  nowMs: number,
+): { ref: LeadRef; at: number } | { errors: CellError[] } {
+  const ref = readLeadRef(cells);
+  const moment = readMoment(cells['at'] ?? '', nowMs);
+  if ('ms' in moment && !('error' in ref)) return { ref, at: moment.ms };
+  const errors = 'error' in ref ? [ref.error] : [];
+  if ('reason' in moment) errors.push({ column: 'at', reason: moment.reason });
+  return { errors };
+}
+
+function readLeadRef({ lead, email }: Cells): LeadRef | { error: CellError } {
   if (lead !== undefined) return { lead };
   if (email !== undefined) return { email: email.toLowerCase() };
   return { error: { column: 'email', reason: 'give the e-mail address or the id of a lead' } };
