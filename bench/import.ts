@@ -13,7 +13,9 @@ import { quantile, round } from './numbers.ts';
 import { writeSection } from './readme.ts';
 import { peakMemoryMiB, processorMs, processorMsOfFamily, startCollector, type Server } from './servers.ts';
 
-const ROWS = Number(process.env['BENCH_ROWS'] ?? 100_000);
+const FULL = 100_000;
+/** Fewer rows are for looking at a change: they are printed and not written down. */
+const ROWS = Number(process.env['BENCH_ROWS'] ?? FULL);
 const cli = fileURLToPath(new URL('../packages/collector/src/cli.ts', import.meta.url));
 /** As the first line of cli.ts has them. */
 const flags = ['--max-semi-space-size=8'];
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
     for await (const one of measure(place, folder)) {
       measured.push(one);
       // this takes long: what is known so far is not lost
-      await writeSection('import', describe(measured));
+      if (ROWS === FULL) await writeSection('import', describe(measured));
     }
   await postgres.stop();
   await rm(folder, { recursive: true, force: true });
@@ -54,8 +56,9 @@ async function* measure({ name, url, databasePid }: Place, folder: string): Asyn
     const file = join(folder, `${kind}.csv`);
     await writeFile(file, importFile(kind, ROWS));
     const [run, ingestP99] = await besideLandings(server, () => importOnce(kind, file, url, databasePid));
-    process.stderr.write(`${name}: ${what} ${round(run.seconds)} s\n`);
-    yield { name, what, ...run, ingestP99, load: loadavg()[0] ?? 0 };
+    const load = loadavg()[0] ?? 0;
+    process.stderr.write(`${name}: ${what} ${round(run.seconds)} s, load ${round(load)}\n`);
+    yield { name, what, ...run, ingestP99, load };
   }
   await server.stop();
 }

@@ -37,6 +37,13 @@ const count = (table: string): number => {
   return Number(row!['n']);
 };
 
+/** What an import of a file says that is refused. */
+async function importFails(file: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const importing = promisify(execFile)(process.execPath, [cli, 'import', 'leads', file], { env: place.env });
+  const failed = await importing.catch((error: unknown) => error);
+  return failed as { code: number; stdout: string; stderr: string };
+}
+
 it('goes on where it was when it is killed in the middle and started again', async () => {
   const file = await leadFile();
   const child = spawn(process.execPath, [cli, 'import', 'leads', file], { env: place.env, stdio: 'ignore' });
@@ -64,11 +71,7 @@ it('goes on where it was when it is killed in the middle and started again', asy
 it('imports nothing of a file with 50 bad rows and names each, unless they are to be skipped', async () => {
   const isBad = (index: number): boolean => index % 80 === 79;
   const file = await leadFile((line, index) => (isBad(index) ? line.replace('@', ' at ') : line));
-  const run = promisify(execFile);
-  const failed = await run(process.execPath, [cli, 'import', 'leads', file], { env: place.env }).catch(
-    (error: unknown) => error as { code: number; stdout: string; stderr: string },
-  );
-  const { code, stdout, stderr } = failed as { code: number; stdout: string; stderr: string };
+  const { code, stdout, stderr } = await importFails(file);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^4000 rows, 50 bad: nothing was imported/)]);
   const named = [...stderr.matchAll(/^row (\d+), email: an e-mail address$/gm)].map(([, row]) => Number(row));
   expect(named).toEqual(Array.from({ length: 50 }, (_, index) => 81 + 80 * index));
@@ -77,4 +80,12 @@ it('imports nothing of a file with 50 bad rows and names each, unless they are t
   const skipped = await headwater(place, 'import', 'leads', file, '--skip-bad', '--json');
   expect(JSON.parse(skipped)).toMatchObject({ imported: ROWS - 50, bad: 50 });
   expect(count('leads')).toBe(ROWS - 50);
+});
+
+it('says in one line why a file is refused that is none', async () => {
+  const file = await leadFile((line, index) => (index === 2_000 ? line + 'x'.repeat(300_000) : line));
+  const { code, stdout, stderr } = await importFails(file);
+  expect([code, stdout]).toEqual([1, '0 rows, 1 bad: nothing was imported\n']);
+  expect(stderr).toBe('row 2002: has more than 262,144 characters, the most of a row\n');
+  expect(count('leads')).toBe(0);
 });

@@ -14,7 +14,7 @@ export const importReport = z.object({
   rows: z.int(),
   imported: z.int(),
   unchanged: z.int(),
-  /** How many rows are bad; `errors` names up to 1,000 reasons. */
+  /** How many rows are bad; `errors` names up to 1,000 reasons, and a file that has as many is read no further unless its good rows are imported. */
   bad: z.int(),
   errors: z.array(importError),
   /** Columns of the file that mean nothing here. */
@@ -24,6 +24,8 @@ export type ImportReport = z.infer<typeof importReport>;
 
 /** The largest file that is imported over HTTP, in bytes. The command line takes any. */
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
+/** The most rows that are imported over HTTP at once. The command line takes any number. */
+export const MAX_IMPORT_ROWS = 200_000;
 
 export const exportKinds = ['events', 'leads', 'touches', 'credits'] as const;
 export type ExportKind = (typeof exportKinds)[number];

@@ -44,15 +44,17 @@ export async function importCommand(
 const isImportKind = (kind: string): kind is ImportKind => importKinds.some((known) => known === kind);
 
 const SAY_EVERY_MS = 1_000;
+/** A collection takes as long as some hundred rows. */
+const COLLECT_EVERY_ROWS = 5_000;
 
 function createProgress(): (progress: ImportProgress) => void {
   const collect = createCollector();
   let saidAt = performance.now();
   return ({ phase, rows, of }) => {
+    if (rows % COLLECT_EVERY_ROWS === 0) collect();
     if (performance.now() - saidAt < SAY_EVERY_MS) return;
     saidAt = performance.now();
-    collect();
-    process.stderr.write(`${phase}: ${rows}${of === null ? '' : ` of ${of}`} rows\n`);
+    process.stderr.write(`${phase}: ${rows} of ${of} rows\n`);
   };
 }
 
@@ -70,7 +72,7 @@ function tell({ dryRun, rows, imported, unchanged, bad, ...report }: ImportRepor
   const done = dryRun
     ? 'nothing was imported, as asked'
     : isRefused
-      ? 'nothing was imported; --skip-bad imports the others'
+      ? `nothing was imported${rows > bad ? '; --skip-bad imports the others' : ''}`
       : `${imported} imported, ${unchanged} unchanged`;
   process.stdout.write(`${rows} rows, ${bad} bad: ${done}\n`);
 }

@@ -1,4 +1,11 @@
-import { importKinds, importReport, MAX_IMPORT_BYTES, type ImportKind } from '@headwater/contract';
+import { setImmediate as others } from 'node:timers/promises';
+import {
+  importKinds,
+  importReport,
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_ROWS,
+  type ImportKind,
+} from '@headwater/contract';
 import { Hono, type Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -37,7 +44,8 @@ export function importRoutes(deps: Deps, allow: Allow) {
       const { dryRun, skipBad, alert } = c.req.valid('query');
       const kind = importKind(c);
       const file = await fileOf(c);
-      const request = { kind, open: () => inParts(file), dryRun, skipBad, isNews: alert };
+      const open = () => inParts(file);
+      const request = { kind, open, mostRows: MAX_IMPORT_ROWS, dryRun, skipBad, isNews: alert };
       const { outcome, report } = await importCsv(deps, { ...request, by: c.get('caller').name });
       deps.signals.timers.ring();
       deps.signals.deliveries.ring();
@@ -71,7 +79,10 @@ async function fileOf(c: Context): Promise<Uint8Array> {
 
 const PART_BYTES = 64 * 1024;
 
-/** A file of 20 MB is not decoded as a whole. */
+/** A file of 20 MB is not decoded as a whole, and others come in between. */
 async function* inParts(file: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.length; at += PART_BYTES) yield file.subarray(at, at + PART_BYTES);
+  for (let at = 0; at < file.length; at += PART_BYTES) {
+    yield file.subarray(at, at + PART_BYTES);
+    await others();
+  }
 }

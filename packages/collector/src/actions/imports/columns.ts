@@ -59,6 +59,9 @@ export function readHeader(cells: readonly string[], { known, required, oneOf = 
   return { columns, ignored };
 }
 
+/** What a cell of a spreadsheet can hold: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
+const MOST_OF_A_CELL = 32_767;
+
 /** The cells of a row by name, or what is wrong with its shape; null where all of them are empty. */
 export function readCells(
   { columns }: Header,
@@ -75,5 +78,10 @@ export function readCells(
     const cell = trimmed[index] ?? '';
     return name === null || cell === '' ? [] : [[name, cell] as const];
   });
+  const long = named.filter(([, cell]) => cell.length > MOST_OF_A_CELL);
+  if (long.length > 0)
+    return { errors: long.map(([column, { length }]) => ({ column, reason: tooLong(length) })) };
   return { cells: Object.fromEntries(named) };
 }
+
+const tooLong = (length: number): string => `has ${length} characters, and a cell may have ${MOST_OF_A_CELL}`;

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportError, ImportKind, ImportReport } from '@headwater/contract';
 import { planRefreshes } from '../../storage/manyLeads.ts';
+import { createWaitingRows, type WaitingRow, type WaitingRows } from '../../storage/waitingRows.ts';
 import type { Deps, InTransaction } from '../deps.ts';
 import { refreshLeads } from '../refreshLeads.ts';
 import { asUnavailable } from '../unavailable.ts';
-import { readCells, readHeader, type CellError, type Header } from './columns.ts';
+import { readCells, readHeader, type CellError, type Columns, type Header } from './columns.ts';
 import type { Applied, Importer, Numbered } from './importer.ts';
 import { impressionsImporter } from './impressionsImporter.ts';
 import { leadImporter } from './leadImporter.ts';
@@ -17,6 +18,8 @@ export type ImportRequest = {
   kind: ImportKind;
   /** The file from its beginning; it is read twice. */
   open: () => AsyncIterable<Uint8Array>;
+  /** How many rows the file may have; any where left out. */
+  mostRows?: number;
   dryRun: boolean;
   /** Imports the good rows of a file that has bad ones. */
   skipBad: boolean;
@@ -26,7 +29,7 @@ export type ImportRequest = {
   onProgress?: (progress: ImportProgress) => void;
 };
 
-export type ImportProgress = { phase: 'checking' | 'importing'; rows: number; of: number | null };
+export type ImportProgress = { phase: 'checking' | 'importing'; rows: number; of: number };
 
 /** `refused`: nothing was stored, for what `errors` says. */
 export type ImportAnswer = { outcome: 'refused' | 'checked' | 'imported'; report: ImportReport };
@@ -34,60 +37,97 @@ export type ImportAnswer = { outcome: 'refused' | 'checked' | 'imported'; report
 type ImportDeps = Pick<Deps, 'db' | 'clock'>;
 
 /**
- * Imports a CSV file. First the whole file is checked; one bad row and nothing is stored, unless those are to be
- * skipped. Then it is stored some hundred rows at a time, so that nobody waits for it. A row is recognised by
- * what it says, or by the id it gives: the same file again changes nothing, and after the process died it goes on
- * where it was.
+ * Imports a CSV file. First it is read to its end, then each row is checked; one bad row and nothing is stored,
+ * unless those are to be skipped. Then rows are stored some hundred at a time, so that nobody waits for them, those
+ * of one lead together: a lead is looked at again once for all of them, and leads that stand together in the
+ * database are written together. A row is recognised by what it says, or by the id it gives: the same file again
+ * changes nothing, and after the process died it goes on where it was.
  */
 export async function importCsv(deps: ImportDeps, request: ImportRequest): Promise<ImportAnswer> {
   switch (request.kind) {
     case 'leads':
-      return importRows(deps, request, () => leadImporter(request));
+      return importRows(deps, request, leadImporter(request));
     case 'touches':
-      return importRows(deps, request, () => touchImporter(request));
+      return importRows(deps, request, touchImporter(request));
     case 'stages':
-      return importRows(deps, request, () => stageImporter(request));
+      return importRows(deps, request, stageImporter(request));
     case 'spend':
-      return importRows(deps, request, () => spendImporter(request));
+      return importRows(deps, request, spendImporter(request));
     case 'impressions':
-      return importRows(deps, request, () => impressionsImporter(request));
+      return importRows(deps, request, impressionsImporter(request));
   }
 }
 
 async function importRows<Row, Ready>(
   deps: ImportDeps,
   request: ImportRequest,
-  createImporter: () => Importer<Row, Ready>,
+  importer: Importer<Row, Ready>,
 ): Promise<ImportAnswer> {
   const report = emptyReport(request);
+  const waiting = createWaitingRows<Row>();
   try {
-    await checkRows(deps, request, createImporter(), report);
-    report.errors.sort((a, b) => a.row - b.row);
+    const of = await countRows(request, importer.columns);
+    await checkRows(deps, request, { importer, report, waiting, of });
+    if (request.dryRun) return { outcome: 'checked', report };
+    if (report.bad > 0 && !request.skipBad) return { outcome: 'refused', report };
+    await storeRows(deps, request, { importer, report, waiting });
+    return { outcome: 'imported', report };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     note(report, error.row, [{ column: error.column, reason: error.message }]);
     return { outcome: 'refused', report };
+  } finally {
+    waiting.close();
+    report.errors.sort((a, b) => a.row - b.row);
   }
-  if (request.dryRun) return { outcome: 'checked', report };
-  if (report.bad > 0 && !request.skipBad) return { outcome: 'refused', report };
-  await storeRows(deps, request, createImporter(), report);
-  return { outcome: 'imported', report };
+}
+
+type Work<Row, Ready> = {
+  importer: Importer<Row, Ready>;
+  report: ImportReport;
+  /** The good rows that are not stored yet. */
+  waiting: WaitingRows<Row>;
+};
+
+/** How many rows there are, without looking at what they say: what is no file of ours is refused within a second. */
+async function countRows({ open, mostRows }: ImportRequest, columns: Columns): Promise<number> {
+  let records = 0;
+  for await (const part of readCsv(open(), mostRows)) {
+    if (records === 0) readHeader(part[0]?.cells ?? [], columns);
+    records += part.length;
+  }
+  if (records === 0) throw new UnreadableFile('the file is empty');
+  return records - 1;
 }
 
 async function checkRows<Row, Ready>(
-  deps: ImportDeps,
-  { open, onProgress }: ImportRequest,
-  importer: Importer<Row, Ready>,
-  report: ImportReport,
+  { db, clock }: ImportDeps,
+  { open, skipBad, dryRun, onProgress }: ImportRequest,
+  { importer, report, waiting, of }: Work<Row, Ready> & { of: number },
 ): Promise<void> {
-  for await (const { good, bad } of batches(open, importer, deps.clock.now(), report)) {
+  for await (const { good, bad } of batches(open, importer, clock.now(), report)) {
     for (const { number, errors } of bad) note(report, number, errors);
-    const { errors } = await importer.check(deps.db, good);
+    const { ready, errors } = await importer.check(db, good);
     for (const { number, ...error } of errors) note(report, number, [error]);
+    if (!dryRun) waiting.add(placed(importer, good, ready));
     report.rows += good.length + bad.length;
-    onProgress?.({ phase: 'checking', rows: report.rows, of: null });
+    onProgress?.({ phase: 'checking', rows: report.rows, of });
+    if (report.errors.length === MOST_ERRORS && !skipBad) return;
     await pause(0);
   }
+}
+
+/** The rows that can be stored, as they are in the file, and where each comes in the order of storing. */
+function placed<Row, Ready>(
+  { placeOf }: Importer<Row, Ready>,
+  good: readonly Numbered<Row>[],
+  ready: readonly Numbered<Ready>[],
+): WaitingRow<Row>[] {
+  const places = new Map(ready.map(({ number, row }) => [number, placeOf?.(row) ?? '']));
+  return good.flatMap(({ number, row }) => {
+    const place = places.get(number);
+    return place === undefined ? [] : [{ place, number, row }];
+  });
 }
 
 /** SQLite has one writer, and answers this process without a pause: others come in between. */
@@ -95,22 +135,24 @@ const PAUSE_MS = 5;
 
 async function storeRows<Row, Ready>(
   { db, clock }: ImportDeps,
-  { open, onProgress, isNews }: ImportRequest,
-  importer: Importer<Row, Ready>,
-  report: ImportReport,
+  { onProgress, isNews }: ImportRequest,
+  { importer, report, waiting }: Work<Row, Ready>,
 ): Promise<void> {
+  const of = report.rows - report.bad;
   let rows = 0;
-  for await (const { good, bad } of batches(open, importer, clock.now(), report)) {
+  for (const good of waiting.inOrder(importer.rowsAtOnce)) {
     const nowMs = clock.now();
-    const { ready } = await importer.check(db, good);
+    // leads may have been joined or erased since
+    const { ready, errors } = await importer.check(db, good);
+    for (const { number, ...error } of errors) note(report, number, [error]);
     const rowsToStore = ready.map(({ row }) => row);
     const applied = await patiently(() =>
       db.transaction().execute((trx) => storeBatch({ trx, nowMs }, importer, rowsToStore, isNews)),
     );
     report.imported += applied.imported;
     report.unchanged += applied.unchanged;
-    rows += good.length + bad.length;
-    onProgress?.({ phase: 'importing', rows, of: report.rows });
+    rows += good.length;
+    onProgress?.({ phase: 'importing', rows, of });
     await pause(PAUSE_MS);
   }
 }
@@ -152,26 +194,26 @@ async function* batches<Row, Ready>(
 ): AsyncGenerator<Batch<Row>> {
   let header: Header | undefined;
   let batch: Batch<Row> = { good: [], bad: [] };
-  for await (const { row: number, cells } of readCsv(open())) {
-    if (!header) {
-      header = readHeader(cells, importer.columns);
-      report.ignoredColumns = header.ignored;
-      continue;
+  for await (const part of readCsv(open()))
+    for (const { row: number, cells } of part) {
+      if (!header) {
+        header = readHeader(cells, importer.columns);
+        report.ignoredColumns = header.ignored;
+        continue;
+      }
+      const named = readCells(header, cells);
+      if (named === null) continue;
+      const read = 'errors' in named ? named : importer.read(named.cells, nowMs);
+      if ('errors' in read) batch.bad.push({ number, errors: read.errors });
+      else batch.good.push({ number, row: read.row });
+      if (batch.good.length + batch.bad.length < importer.rowsAtOnce) continue;
+      yield batch;
+      batch = { good: [], bad: [] };
     }
-    const named = readCells(header, cells);
-    if (named === null) continue;
-    const read = 'errors' in named ? named : importer.read(named.cells, nowMs);
-    if ('errors' in read) batch.bad.push({ number, errors: read.errors });
-    else batch.good.push({ number, row: read.row });
-    if (batch.good.length + batch.bad.length < importer.rowsAtOnce) continue;
-    yield batch;
-    batch = { good: [], bad: [] };
-  }
-  if (!header) throw new UnreadableFile('the file is empty');
   yield batch;
 }
 
-/** Enough to mend a file; one of nothing but mistakes is not answered with all of them. */
+/** Enough to mend a file; one of nothing but mistakes is not answered with all of them, nor read to its end. */
 const MOST_ERRORS = 1_000;
 
 function note(report: ImportReport, row: number, errors: readonly CellError[]): void {

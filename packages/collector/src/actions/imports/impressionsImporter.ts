@@ -2,7 +2,7 @@ import { impressionsCell, spendDimensions, type ImpressionsCell } from '@headwat
 import { impressionsCellId, storeImpressions } from '../impressions.ts';
 import type { Cells } from './columns.ts';
 import { checked, type Importer, type Read } from './importer.ts';
-import { checkNamed, dimensionIn } from './namedCell.ts';
+import { checkNamed, dimensionIn, replaced } from './namedCell.ts';
 
 const columns = {
   known: ['period', 'day', 'month', ...spendDimensions, 'by', 'key', 'count', 'impressions'],
@@ -17,11 +17,7 @@ export function impressionsImporter({ by }: { by: string }): Importer<Impression
     rowsAtOnce: 250,
     read: readImpressions,
     check: checkNamed<ImpressionsCell>(impressionsCellId, ' and period'),
-    apply: async (tx, rows) => {
-      const outcomes = await storeImpressions(tx, rows, by);
-      const unchanged = outcomes.filter((outcome) => outcome === 'unchanged').length;
-      return { imported: rows.length - unchanged, unchanged, leads: [] };
-    },
+    apply: async (tx, rows) => replaced(await storeImpressions(tx, rows, by)),
   };
 }
 

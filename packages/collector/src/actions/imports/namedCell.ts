@@ -3,7 +3,7 @@ import { spendKey } from '../../domain/spendKey.ts';
 import type { Db } from '../../storage/dialect.ts';
 import { settingsValue } from '../settings.ts';
 import type { CellError, Cells } from './columns.ts';
-import type { Checked, Numbered } from './importer.ts';
+import type { Applied, Checked, Numbered } from './importer.ts';
 
 type Named = { by: (typeof spendDimensions)[number]; key: string };
 
@@ -34,6 +34,12 @@ export function checkNamed<Row extends Named>(idOf: (row: Row) => string, same: 
       errors: all.flatMap((each) => ('row' in each ? [] : each)),
     };
   };
+}
+
+/** What rows did that each replace what was said before. */
+export function replaced(outcomes: readonly string[]): Applied {
+  const unchanged = outcomes.filter((outcome) => outcome === 'unchanged').length;
+  return { imported: outcomes.length - unchanged, unchanged, leads: [] };
 }
 
 export type Dimension = { by: string; key: string } | { error: CellError };

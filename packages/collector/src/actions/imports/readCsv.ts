@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { MOST_COLUMNS, readRecord, type CsvFormat } from './csvRecord.ts';
 
 /** A record of a file; `row` counts as a spreadsheet does: the header is row 1, empty lines count. */
 export type CsvRow = { row: number; cells: string[] };
@@ -17,83 +16,91 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** More than any honest row has, in characters; a quote that is never closed would swallow the rest. */
-const MOST_OF_A_ROW = 256 * 1024;
+/** More than any honest row has, in characters; a quotation mark that is never closed would swallow the rest. */
+export const MOST_OF_A_ROW = 256 * 1024;
 
 /**
- * The records of a CSV file as they are read, header included: separated by comma, semicolon or tab (what the
- * header has most of), lines ended in any way, with or without a byte order mark. Throws {@link UnreadableFile}.
+ * The records of a CSV file as its parts are read, header included: separated by comma, semicolon or tab (what the
+ * header has most of), lines ended as the first one is, with or without a byte order mark. Holds one part of the
+ * file and one record at a time. Throws {@link UnreadableFile}, as soon as a row is longer than
+ * {@link MOST_OF_A_ROW}, wider than {@link MOST_COLUMNS}, or one more than `mostRows` and the header.
  */
-export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow> {
-  const { head, rest } = await splitHead(decoded(bytes));
-  const source = Readable.from(joined(head, rest));
-  const parser = parse({
-    delimiter: separatorOf(head),
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: MOST_OF_A_ROW,
-  });
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      yield { row: info.records + info.empty_lines, cells: record };
+export async function* readCsv(
+  bytes: AsyncIterable<Uint8Array>,
+  mostRows = Number.POSITIVE_INFINITY,
+): AsyncGenerator<CsvRow[]> {
+  let taken: Taken = { rows: [], rest: '', row: 1 };
+  let format: CsvFormat | null = null;
+  for await (const { text, isEnd } of decoded(bytes)) {
+    const rest = taken.rest + text;
+    format ??= formatOf(rest, isEnd);
+    taken = format ? takeRows(rest, taken.row, format, isEnd) : { rows: [], rest, row: 1 };
+    const tooFar = taken.rows.find(({ row }) => row > mostRows + 1);
+    if (tooFar) throw new UnreadableFile(tooMany(mostRows), tooFar);
+    if (taken.rows.length > 0) yield taken.rows;
+  }
+}
+
+/** The records of a part of the file, what is left of it, and the number of the row with which that begins. */
+type Taken = { rows: CsvRow[]; rest: string; row: number };
+
+function takeRows(text: string, firstRow: number, format: CsvFormat, isEnd: boolean): Taken {
+  const rows: CsvRow[] = [];
+  let row = firstRow;
+  let at = 0;
+  while (at < text.length) {
+    if (text.startsWith(format.lineEnd, at)) {
+      at += format.lineEnd.length;
+      row += 1;
+      continue;
     }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const at = Number(error['records'] ?? 0) + Number(error['empty_lines'] ?? 0) + 1;
-    throw new UnreadableFile(reasonOf(error), { row: at });
-  } finally {
-    source.destroy();
+    const record = readRecord(text, at, format, isEnd);
+    if (record.kind === 'wide') throw new UnreadableFile(tooWide, { row });
+    const length = (record.kind === 'cut' ? text.length : record.next) - at;
+    const isOpen = record.kind === 'cut' && record.isQuoted;
+    if (length > MOST_OF_A_ROW) throw new UnreadableFile(isOpen ? notClosed : tooLong, { row });
+    if (isOpen && isEnd) throw new UnreadableFile(notClosed, { row });
+    if (record.kind === 'cut') break;
+    rows.push({ row, cells: record.cells });
+    at = record.next;
+    row += 1;
   }
+  return { rows, rest: text.slice(at), row };
 }
 
-type Parsed = { record: string[]; info: { records: number; empty_lines: number } };
+const inWords = (count: number): string => count.toLocaleString('en');
+const notClosed = 'a quotation mark is opened and not closed';
+const tooLong = `has more than ${inWords(MOST_OF_A_ROW)} characters, the most of a row`;
+const tooWide = `has more than ${inWords(MOST_COLUMNS)} columns`;
+const tooMany = (most: number): string =>
+  `is one more than the ${inWords(most)} rows that come in at once: import larger files on the server with headwater import, or in parts`;
 
-function reasonOf({ code, message }: CsvError): string {
-  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-    return 'a quotation mark is opened and not closed';
-  return message;
-}
+type Decoded = { text: string; isEnd: boolean };
 
-async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
-    yield decoder.decode();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UnreadableFile('the file is not UTF-8: save it as CSV UTF-8');
-  }
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      // PostgreSQL cannot store NUL
+      return decoder.decode(chunk, { stream: chunk !== undefined }).replaceAll('\0', '');
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new UnreadableFile('the file is not UTF-8: save it as CSV UTF-8');
+    }
+  };
+  for await (const chunk of bytes) yield { text: decode(chunk), isEnd: false };
+  yield { text: decode(), isEnd: true };
 }
 
-type Head = { head: string; rest: AsyncGenerator<string> };
-
-/** The first line, with whatever came with it. */
-async function splitHead(rest: AsyncGenerator<string>): Promise<Head> {
-  let head = '';
-  while (!/[\r\n]/.test(head.trimStart()) && head.length < MOST_OF_A_ROW) {
-    const next = await rest.next();
-    if (next.done) break;
-    head += next.value;
-  }
-  return { head: head.replaceAll('\0', ''), rest };
-}
-
-async function* joined(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield head;
-  // PostgreSQL cannot store NUL
-  for await (const text of rest) if (text !== '') yield text.replaceAll('\0', '');
-}
-
-/** Of comma, semicolon and tab the one that stands in the header most often, quotations apart. */
-function separatorOf(head: string): string {
-  const [line = ''] = head
-    .trimStart()
-    .replaceAll(/"[^"]*"/g, '')
-    .split(/[\r\n]/, 1);
+/**
+ * The format by the first line that is not empty: of comma, semicolon and tab what stands in it most often,
+ * quotations apart. Null where the line is not there as a whole, and something still to come.
+ */
+function formatOf(head: string, isEnd: boolean): CsvFormat | null {
+  const plain = head.trimStart().replaceAll(/"[^"]*"/g, '');
+  const [, line = plain, lineEnd = null] = /^([^\r\n]*)(\r\n|\n|\r(?=[^]))/.exec(plain) ?? [];
+  if (lineEnd === null && !isEnd && head.length < MOST_OF_A_ROW) return null;
   const count = (separator: string): number => line.split(separator).length;
-  return [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+  const separator = [',', ';', '\t'].reduce((best, next) => (count(next) > count(best) ? next : best));
+  return { separator, lineEnd: lineEnd ?? (line.endsWith('\r') ? '\r' : '\n') };
 }

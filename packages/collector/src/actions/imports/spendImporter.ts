@@ -3,7 +3,7 @@ import { readAmount } from '../../domain/money.ts';
 import { spendCellId, storeSpend } from '../spend.ts';
 import type { CellError, Cells } from './columns.ts';
 import { checked, type Importer, type Read } from './importer.ts';
-import { checkNamed, dimensionIn } from './namedCell.ts';
+import { checkNamed, dimensionIn, replaced } from './namedCell.ts';
 
 const columns = {
   known: ['month', ...spendDimensions, 'by', 'key', 'kind', 'amount', 'currency'],
@@ -18,11 +18,7 @@ export function spendImporter({ by }: { by: string }): Importer<SpendCell, Spend
     rowsAtOnce: 500,
     read: readSpend,
     check: checkNamed<SpendCell>(spendCellId, ', month and kind'),
-    apply: async (tx, rows) => {
-      const outcomes = await storeSpend(tx, rows, by);
-      const unchanged = outcomes.filter((outcome) => outcome === 'unchanged').length;
-      return { imported: rows.length - unchanged, unchanged, leads: [] };
-    },
+    apply: async (tx, rows) => replaced(await storeSpend(tx, rows, by)),
   };
 }
 

@@ -1,12 +1,11 @@
 import { stageChange, stages, type Money } from '@headwater/contract';
-import { readMoment } from '../../domain/moment.ts';
 import { readAmount } from '../../domain/money.ts';
 import type { LeadId } from '../../ids.ts';
 import { storeStages, type LeadStage } from '../changeStages.ts';
 import type { InTransaction } from '../deps.ts';
 import type { CellError, Cells } from './columns.ts';
 import { checked, rowId, type Applied, type Importer, type Read } from './importer.ts';
-import { readLeadRef, withLeads, type LeadRef } from './leadRef.ts';
+import { readWhose, withLeads, type LeadRef } from './leadRef.ts';
 
 type StageRow = { ref: LeadRef; change: Omit<LeadStage['change'], 'by'> };
 type ReadyStage = StageRow & { leadId: LeadId };
@@ -25,37 +24,30 @@ export function stageImporter({ by }: { by: string }): Importer<StageRow, ReadyS
     rowsAtOnce: 500,
     read: readStage,
     check: withLeads,
+    placeOf: ({ leadId }) => leadId,
     apply: (tx, rows) => applyStages(tx, rows, by),
   };
 }
 
 function readStage(cells: Cells, nowMs: number): Read<StageRow> {
-  const ref = readLeadRef(cells);
-  const moment = readMoment(cells['at'] ?? '', nowMs);
   const money = readMoneys(cells);
-  const errors: CellError[] = [...money.errors];
-  if ('error' in ref) errors.push(ref.error);
-  if ('reason' in moment) errors.push({ column: 'at', reason: moment.reason });
+  const whose = readWhose(cells, nowMs);
   const stage = (cells['stage'] ?? '').toLowerCase();
   const said = checked(stageChange, { stage, reason: cells['reason'] }, (field) => field);
-  if ('errors' in said)
-    errors.push(
-      ...said.errors.map((error) =>
-        error.column === 'stage' ? { ...error, reason: `is none of: ${stages.join(', ')}` } : error,
-      ),
-    );
-  if (errors.length > 0 || 'errors' in said || 'error' in ref || 'reason' in moment) return { errors };
-  const given = cells['event_id'];
-  const content = [ref, stage, moment.ms, money.given, said.row.reason ?? null];
-  const eventId = given?.slice(0, 255) ?? `import:${rowId('stages', ...content)}`;
+  const errors = [...money.errors, ...('errors' in whose ? whose.errors : [])];
+  if ('errors' in said) errors.push(...said.errors.map(stagesNamed));
+  if (errors.length > 0 || 'errors' in said || 'errors' in whose) return { errors };
+  const { ref, at } = whose;
   const { reason } = said.row;
+  const content = [ref, stage, at, money.given, reason ?? null];
+  const eventId = cells['event_id']?.slice(0, 255) ?? `import:${rowId('stages', ...content)}`;
   return {
-    row: {
-      ref,
-      change: { stage: said.row.stage, at: moment.ms, ...money.given, ...(reason && { reason }), eventId },
-    },
+    row: { ref, change: { stage: said.row.stage, at, ...money.given, ...(reason && { reason }), eventId } },
   };
 }
+
+const stagesNamed = (error: CellError): CellError =>
+  error.column === 'stage' ? { ...error, reason: `is none of: ${stages.join(', ')}` } : error;
 
 type Moneys = { given: Partial<Record<(typeof amounts)[number], Money>>; errors: CellError[] };
 

@@ -1,13 +1,12 @@
 import { offlineTouch, uuid, type OfflineTouch } from '@headwater/contract';
-import { readMoment } from '../../domain/moment.ts';
 import type { LeadId } from '../../ids.ts';
 import { insertEvents } from '../../storage/events.ts';
 import type { InTransaction } from '../deps.ts';
 import { kindOf } from '../enterLead.ts';
 import { storableBody } from '../storableBody.ts';
-import type { CellError, Cells } from './columns.ts';
+import type { Cells } from './columns.ts';
 import { checked, rowId, type Applied, type Importer, type Read } from './importer.ts';
-import { readLeadRef, withLeads, type LeadRef } from './leadRef.ts';
+import { readWhose, withLeads, type LeadRef } from './leadRef.ts';
 
 type TouchRow = { ref: LeadRef; at: number; touch: OfflineTouch };
 type ReadyTouch = TouchRow & { leadId: LeadId };
@@ -38,20 +37,17 @@ export function touchImporter({ isNews }: { isNews: boolean }): Importer<TouchRo
     rowsAtOnce: 500,
     read: readTouch,
     check: withLeads,
+    placeOf: ({ leadId }) => leadId,
     apply: (tx, rows) => applyTouches(tx, rows, isNews),
   };
 }
 
 function readTouch(cells: Cells, nowMs: number): Read<TouchRow> {
-  const { lead: _lead, email: _email, event_id: given, kind = '', at = '', ...rest } = cells;
-  const ref = readLeadRef(cells);
-  const moment = readMoment(at, nowMs);
-  const errors: CellError[] = [];
-  if ('error' in ref) errors.push(ref.error);
-  if ('reason' in moment) errors.push({ column: 'at', reason: moment.reason });
-  const atMs = 'ms' in moment ? moment.ms : 0;
+  const { lead: _lead, email: _email, at: _at, event_id: given, kind = '', ...rest } = cells;
+  const whose = readWhose(cells, nowMs);
+  const { ref, at } = 'errors' in whose ? { ref: null, at: 0 } : whose;
   const slug = slugOf(kind);
-  const said = given === undefined ? [ref, slug, atMs, rest] : ['event', given];
+  const said = given === undefined ? [ref, slug, at, rest] : ['event', given];
   const ownId = uuid.safeParse(given);
   const touch = checked(
     offlineTouch,
@@ -59,13 +55,12 @@ function readTouch(cells: Cells, nowMs: number): Read<TouchRow> {
       ...rest,
       eventId: ownId.success ? ownId.data : rowId('touches', ...said),
       kind: slug,
-      at: new Date(atMs).toISOString(),
+      at: new Date(at).toISOString(),
     },
     (field) => (field === 'eventId' ? 'event_id' : field),
   );
-  if ('errors' in touch) errors.push(...touch.errors);
-  if (errors.length > 0 || 'errors' in touch || 'error' in ref) return { errors };
-  return { row: { ref, at: atMs, touch: touch.row } };
+  if (ref !== null && 'row' in touch) return { row: { ref, at, touch: touch.row } };
+  return { errors: [whose, touch].flatMap((read) => ('errors' in read ? read.errors : [])) };
 }
 
 /** `Trade Show` is `trade-show`; a kind that is none stays what it is, to be named. */
