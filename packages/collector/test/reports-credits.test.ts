@@ -44,6 +44,13 @@ it.each(['first', 'last', 'linear', 'time_decay', 'u_shaped', 'w_shaped', 'full_
   },
 );
 
+it('a filter shows what a channel earns without it, by markov too', async () => {
+  const { rows } = (await report(collector.ask, 'attribution?model=markov')).body;
+  const { rows: shown } = (await report(collector.ask, 'attribution?model=markov&channel=Webinar')).body;
+  expect(shown).toMatchObject([{ key: 'Webinar', conversions: expect.closeTo(1 / 3, 9) }]);
+  expect(shown[0].revenue).toEqual(rows.find(({ key }: Earned) => key === 'Webinar').revenue);
+});
+
 type Row = { channel: string; weight: number; revenue: { amount: number } };
 type Earned = { key: string; conversions: number; leads: number; revenue: { amount: number } };
 

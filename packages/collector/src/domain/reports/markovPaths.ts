@@ -8,14 +8,17 @@ import { createPathTrie, keeping } from './pathTrie.ts';
 import { leadsIn, passes, sourcesIn } from './scope.ts';
 import { DAY_MS, eachGone } from './visitors.ts';
 
-/** The group of a touch that the filter leaves out: it stays on the path, and has no name. */
-export const LEFT_OUT = -1;
+/**
+ * The group of touches that the filter leaves out, below 0: they stay on the path as what they are, or what is asked
+ * about would earn more than without the filter. They are only not shown.
+ */
+const leftOut = (group: number): number => -1 - group;
 
 /** Conversions that went the same way, with what they brought by currency, a place in `names`. */
 export type ConvertedPath = { steps: number[]; conversions: number; money: Map<number, number> };
 
 export type CountedJourneys = {
-  /** The groups that are on paths; the chain knows each by its place. */
+  /** The groups that are on paths, below 0 where they are not shown; the chain knows each by its place. */
   groups: number[];
   /** Every way that conversions went, each once. */
   converted: ConvertedPath[];
@@ -76,17 +79,19 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
   // a lead of whom no touch is known is of its country all the same
   const untouched = keys.includes(unattributed) ? [] : [UNKNOWN];
   const placeOf = (group: number): number => {
-    const known = places[group + 1] ?? -1;
+    const cell = group < 0 ? 2 * leftOut(group) + 1 : 2 * group;
+    const known = places[cell] ?? -1;
     if (known !== -1) return known;
-    while (places.length <= group + 1) places.push(-1);
-    places[group + 1] = groups.length;
+    while (places.length <= cell) places.push(-1);
+    places[cell] = groups.length;
     return groups.push(group) - 1;
   };
   const walk = (touched: readonly number[], groupOf: (source: number) => number) => {
     const sources = touched.length === 0 ? untouched : touched;
     for (let index = 0; index < sources.length; index += 1) {
       const source = sources[index] ?? UNKNOWN;
-      all[index] = placeOf(passes(allowed, source) ? groupOf(source) : LEFT_OUT);
+      const group = groupOf(source);
+      all[index] = placeOf(passes(allowed, source) ? group : leftOut(group));
     }
     const keeps = isKept(all, sources.length);
     let length = 0;
