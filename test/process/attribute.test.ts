@@ -77,7 +77,7 @@ describe('headwater attribute', () => {
   });
 
   it.each([
-    [['nowhere.csv', '--model', 'last'], 'nowhere.csv cannot be read (ENOENT)'],
+    [['nowhere.csv', '--model', 'last'], 'nowhere.csv is not there'],
     [['nowhere.csv'], '--model is one of first, last'],
     [['nowhere.csv', '--model', 'w_shaped'], 'needs the times of touches'],
     [['nowhere.csv', '--model', 'markov', '--order', '4'], '--order is one of 1, 2, 3'],

@@ -71,6 +71,11 @@ describe('the way from attention to retention', () => {
     expect(totals.biggestLoss).toEqual({ from: 'attention', to: 'interest', lost: 9_000, lostShare: 0.9 });
   });
 
+  it('of a month that is over tells what became of those who came in it, retention too', async () => {
+    const answer = await aida('&from=2025-11-01&to=2025-12-01');
+    expect(counts(answer)).toEqual([10_000, 1000, 350, 50, 30]);
+  });
+
   it('counts who bought again as retained, and nobody who cancelled', async () => {
     const idOf = async (n: number): Promise<string> => {
       const email = { email: `person${n}@company${n}.de` };

@@ -281,4 +281,14 @@ describe('settings', () => {
     expect(rows.map((row: Row) => row.revenue?.amount)).toEqual([51, 50]);
     expect(await settle({ journeys: 'person' })).toBe(200);
   });
+
+  it('the opportunity that a colleague opened is a milestone of the deal, as in the reports', async () => {
+    const [anna, ben] = [await leadAt(before(30), 'trio.de'), await leadAt(before(20), 'trio.de')];
+    await touched(ben, before(10), before(1));
+    await reach(anna, 'opportunity', before(9));
+    await reach(ben, 'customer', tuesday);
+    expect(await settle({ journeys: 'account' })).toBe(200);
+    expect(weightsIn(await creditsOf(ben, 'model=w_shaped'))).toEqual([0.6, 0.05, 0.3, 0.05]);
+    expect(await settle({ journeys: 'person' })).toBe(200);
+  });
 });

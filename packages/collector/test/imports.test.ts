@@ -251,6 +251,17 @@ describe('a file with bad rows', () => {
 });
 
 describe('a file of touches', () => {
+  it('of one day keeps the order of the file, whatever its ids are', async () => {
+    const email = someone();
+    const entered = { email, name: 'Tie', source: 'abm' };
+    await collector.ask('POST', '/v1/leads', entered, asAdmin);
+    const kinds = ['webinar', 'demo', 'podcast', 'workshop', 'networking'];
+    const rows = kinds.map((kind) => `${email},${kind},2026-01-05`);
+    await send('touches', ['email,kind,at', ...rows].join('\n'));
+    const inOrder = (await touchesOf(email)).map(({ kind }: { kind: string }) => kind);
+    expect(inOrder.slice(0, kinds.length)).toEqual(kinds);
+  });
+
   it('is entered for leads by address or id, with its session, once', async () => {
     const email = someone();
     await send('leads', `email,source,created_at\n${email},podcast,2025-09-01`);

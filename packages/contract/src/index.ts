@@ -1,3 +1,4 @@
+import './plainErrors.ts';
 export * from './primitives.ts';
 export * from './events.ts';
 export * from './submissions.ts';

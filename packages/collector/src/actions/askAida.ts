@@ -15,7 +15,8 @@ export async function askAida(
   const cells = await impressionCells(deps.db, '0000-01', '9999-12');
   return askReport(deps, 'aida', query, ({ scope, timeZone }) => {
     const { fromDay, toDay } = daysOf(scope, timeZone);
-    const atMs = Math.min(deps.clock.now(), scope.toMs);
+    // who came in the period is looked at today, as in every report: nobody stays ninety days within a month
+    const atMs = deps.clock.now();
     return { ...scope, ...asked, atMs, impressions: impressionsBetween(cells, fromDay, toDay) };
   });
 }

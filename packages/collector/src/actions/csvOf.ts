@@ -6,9 +6,26 @@ import { csvCell } from '../domain/csvCell.ts';
  */
 export function csvOf(rows: readonly object[]): string {
   const flat = rows.map((row) => new Map(cellsOf('', row)));
-  const columns = [...new Set(flat.flatMap((row) => [...row.keys()]))];
+  const columns = columnsOf(flat);
   const lines = flat.map((row) => columns.map((column) => cell(row.get(column) ?? null)).join(','));
   return [columns.map(cell).join(','), ...lines, ''].join('\r\n');
+}
+
+/**
+ * What is nothing in one row and nested in another, such as `margin` and `margin.amount`, is the nested columns
+ * alone, where the other would stand: a file has the same columns in the same order whatever its first row is.
+ */
+function columnsOf(flat: readonly Map<string, Cell>[]): string[] {
+  const seen = [...new Set(flat.flatMap((row) => [...row.keys()]))];
+  const isAbove = (above: string, column: string): boolean => column.startsWith(`${above}.`);
+  const isEmpty = (column: string): boolean => flat.every((row) => (row.get(column) ?? '') === '');
+  const places = new Map(seen.map((column, place) => [column, place]));
+  for (const [place, above] of seen.entries())
+    for (const column of seen)
+      if (isAbove(above, column)) places.set(column, Math.min(place, places.get(column) ?? place));
+  return seen
+    .filter((column) => !isEmpty(column) || !seen.some((other) => isAbove(column, other)))
+    .toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
 
 type Cell = string | number | boolean | null;

@@ -18,7 +18,7 @@ import { leadsOfAccount } from '../storage/accounts.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
 import { revenueOf } from '../storage/revenue.ts';
-import { stageChangesOf } from '../storage/stages.ts';
+import { stageChangesOf, stageChangesOfMany } from '../storage/stages.ts';
 import { readJourney, type ResolvedTouch } from './readJourney.ts';
 import { settingsValue } from './settings.ts';
 
@@ -45,10 +45,12 @@ export async function readCredits(
   const stage = asked.stage ?? furthest(course);
   const conversionAt = reachedAt(course, stage);
   if (conversionAt === null) return { outcome: 'credited', credits: noCredits(model, stage) };
-  const touches = await touchesOf(db, lead, settings);
+  const people = await peopleOf(db, lead, settings);
+  const milestones = await milestonesOf(db, people);
+  const touches = await touchesOf(db, people);
   return {
     outcome: 'credited',
-    credits: creditsBy(model, { settings, course, stage, conversionAt }, touches),
+    credits: creditsBy(model, { settings, course, milestones, stage, conversionAt }, touches),
   };
 }
 
@@ -56,11 +58,15 @@ export async function readCredits(
 export async function creditsOfLead(db: Db, lead: StoredLead): Promise<Credits[]> {
   const settings = await settingsValue(db, 'attribution');
   const course = await courseOfLead(db, lead);
-  const touches = await touchesOf(db, lead, settings);
+  const people = await peopleOf(db, lead, settings);
+  const milestones = await milestonesOf(db, people);
+  const touches = await touchesOf(db, people);
   return course.reached.flatMap(({ stage, at: conversionAt, isImplied }) =>
     isImplied
       ? []
-      : ruleModels.map((model) => creditsBy(model, { settings, course, stage, conversionAt }, touches)),
+      : ruleModels.map((model) =>
+          creditsBy(model, { settings, course, milestones, stage, conversionAt }, touches),
+        ),
   );
 }
 
@@ -93,20 +99,41 @@ const reachedAt = ({ reached }: Course, stage: FunnelStage): number | null =>
 const furthest = ({ reached }: Course): FunnelStage =>
   reached.findLast(({ isImplied }) => !isImplied)?.stage ?? 'lead';
 
-/** The journey of the lead, or that of everybody of its account. */
-async function touchesOf(
+type Person = Pick<StoredLead, 'id' | 'createdAt'>;
+
+/** Whose journey it is: that of the lead alone, or of everybody of its account. */
+async function peopleOf(
   db: Db,
   lead: StoredLead,
   { journeys }: Pick<AttributionSettings, 'journeys'>,
-): Promise<Touch[]> {
-  const colleagues =
-    journeys === 'account' && lead.account !== null ? await leadsOfAccount(db, lead.account) : [lead.id];
+): Promise<Person[]> {
+  if (journeys !== 'account' || lead.account === null || lead.junk) return [lead];
+  return leadsOfAccount(db, lead.account);
+}
+
+async function touchesOf(db: Db, people: readonly Person[]): Promise<Touch[]> {
   const touches: Touch[] = [];
-  for (const leadId of colleagues) {
+  for (const { id: leadId } of people) {
     const journey = await readJourney(db, leadId);
     touches.push(...journey.touches.map((touch) => ({ ...touch, leadId })));
   }
-  return colleagues.length === 1 ? touches : sortJourney(touches);
+  return people.length === 1 ? touches : sortJourney(touches);
+}
+
+type Milestones = Pick<Occasion, 'leadAt' | 'opportunityAt'>;
+
+/** When the first of them became a lead, and an opportunity: whoever signs, a colleague may have opened the deal. */
+async function milestonesOf(db: Db, people: readonly Person[]): Promise<Milestones> {
+  const changes = await stageChangesOfMany(
+    db,
+    people.map(({ id }) => id),
+  );
+  const courses = people.map(({ id, createdAt }) => courseOf(createdAt, changes.get(id) ?? [], []));
+  const firstAt = (stage: FunnelStage): number | null => {
+    const moments = courses.map((course) => reachedAt(course, stage)).filter((at) => at !== null);
+    return moments.length === 0 ? null : moments.reduce((first, at) => Math.min(first, at));
+  };
+  return { leadAt: firstAt('lead'), opportunityAt: firstAt('opportunity') };
 }
 
 /** What a customer brought so far, or what the opportunity is worth, each currency by itself. */
@@ -123,21 +150,17 @@ type Conversion = {
   model: RuleModel;
   settings: AttributionSettings;
   course: Course;
+  milestones: Milestones;
   conversionAt: number;
   money: Money[];
 };
 
 function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits['rows'] {
-  const { model, settings, course, conversionAt, money } = conversion;
+  const { model, settings, milestones, conversionAt, money } = conversion;
   const { halfLifeDays, lookbackDays } = settings;
   const eligible = eligibleTouches(journey, conversionAt, lookbackDays);
   const touches = eligible.map(({ at, resolved }) => ({ at, isDirect: resolved.channel === 'Direct' }));
-  const occasion: Occasion = {
-    at: conversionAt,
-    leadAt: reachedAt(course, 'lead'),
-    opportunityAt: reachedAt(course, 'opportunity'),
-    halfLifeDays,
-  };
+  const occasion: Occasion = { at: conversionAt, ...milestones, halfLifeDays };
   const weights = eligible.length === 0 ? [1] : weightsOf(model, touches, occasion);
   const shares = money.map(({ amount, currency }) =>
     splitMinor(amount, weights).map((part) => ({ amount: part, currency })),

@@ -52,7 +52,8 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new UsageError(`${file} cannot be read (${code})`, { cause: error });
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
+    throw new UsageError(`${file} ${why}`, { cause: error });
   }
 }
 

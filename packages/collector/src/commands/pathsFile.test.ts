@@ -24,6 +24,7 @@ it.each([
   ['A>B,1', 'paths.csv: row 3, total_conversion_value: is empty\npaths.csv: row 3, total_null: is empty'],
   ['A>B,1,0,-2', 'paths.csv: row 3, total_null: "-2" is below 0'],
   ['A>B,1,Infinity,0', 'paths.csv: row 3, total_conversion_value: "Infinity" is not a number'],
+  ['A>B,1e308,0,0', 'paths.csv: row 3, total_conversions: "1e308" is larger than anything counted'],
   ['A>>B,1,0,0', 'paths.csv: row 3, path: its touch 2 is empty'],
   [' ,1,0,0', 'paths.csv: row 3, path: is empty'],
   ['A,0,5,1', 'paths.csv: row 3, total_conversion_value: is a value without a conversion'],

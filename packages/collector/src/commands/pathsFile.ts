@@ -9,6 +9,9 @@ type Column = (typeof columns)[number];
 /** Files of one broken kind are broken in every row. */
 const MOST_ERRORS = 20;
 
+/** Counts are exact up to here, and sums of many rows stay far from infinity. */
+const LARGEST = 1e15;
+
 /**
  * Reads a CSV file of paths: `path` with channels separated by `>`, `total_conversions`, `total_conversion_value`,
  * `total_null`, in any order, separated by commas, semicolons or tabs. Throws a UsageError that names row and column
@@ -69,6 +72,7 @@ function toPath(cell: (column: Column) => string, wrong: (column: Column, what: 
     if (!Number.isFinite(number))
       wrong(column, given === '' ? 'is empty' : `${quoted(given)} is not a number`);
     else if (number < 0 && !mayBeNegative) wrong(column, `${quoted(given)} is below 0`);
+    else if (Math.abs(number) > LARGEST) wrong(column, `${quoted(given)} is larger than anything counted`);
     return number;
   });
   if (conversions === 0 && value !== 0 && Number.isFinite(value)) {

@@ -49,15 +49,15 @@ export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
   return rows.map(({ stage }) => stage);
 }
 
-/** The people of an account whom we know, in the order in which we came to know them. */
-export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> {
-  const rows = await db
+/** The people of an account whom we know, in the order in which we came to know them; junk is nobody. */
+export async function leadsOfAccount(db: Db, domain: string): Promise<{ id: LeadId; createdAt: number }[]> {
+  return db
     .selectFrom('leads')
-    .select('id')
+    .select(['id', 'created_at as createdAt'])
     .where('account', '=', domain)
     .where('merged_into', 'is', null)
+    .where('junk', '=', 0)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => row.id);
 }

@@ -74,10 +74,11 @@ async function applyTouches(
   rows: readonly ReadyTouch[],
   isNews: boolean,
 ): Promise<Applied> {
+  const places = placesInTies(rows);
   const inserted = await insertEvents(
     trx,
     rows
-      .map(({ leadId, at, touch: { eventId, kind, at: _at, url, referrer, session, ...utm } }) => ({
+      .map(({ leadId, at, touch: { eventId, kind, at: _at, url, referrer, session, ...utm } }, index) => ({
         id: eventId,
         site: null,
         visitor: null,
@@ -85,7 +86,7 @@ async function applyTouches(
         kind,
         at,
         sent_at: null,
-        received_at: nowMs,
+        received_at: nowMs + (places[index] ?? 0),
         body: storableBody({ url, referrer, utm, session, ...(!isNews && { history: true }) }),
       }))
       // in the order in which others write them, or two would wait for each other
@@ -97,4 +98,18 @@ async function applyTouches(
     unchanged: rows.length - fresh.size,
     leads: rows.filter(({ touch }) => fresh.has(touch.eventId)).map(({ leadId }) => leadId),
   };
+}
+
+/**
+ * The place of each row among those of the same lead and moment: where only a day is given, what stands first in
+ * the file was first. A millisecond each keeps that order, since a journey is sorted by when a touch was received.
+ */
+function placesInTies(rows: readonly ReadyTouch[]): number[] {
+  const seen = new Map<string, number>();
+  return rows.map(({ leadId, at }) => {
+    const tie = `${leadId} ${at}`;
+    const place = seen.get(tie) ?? 0;
+    seen.set(tie, place + 1);
+    return place;
+  });
 }

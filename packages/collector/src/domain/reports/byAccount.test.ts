@@ -12,10 +12,19 @@ const always = { fromMs: -Infinity, toMs: Infinity, filter: {}, groupBy: 'source
 const credit = { stage: 'customer' as const, lookbackDays: 365, halfLifeDays: 7, order: 1 as const };
 const linear = { ...always, ...credit, model: 'linear' as const, transform: 'none' as const, nowMs: 0 };
 
-const reports = (journeys: Journeys) => [
-  sourcesReport(journeys, always),
-  attributionReport(journeys, linear),
-];
+const reports = (journeys: Journeys) =>
+  [sourcesReport(journeys, always), attributionReport(journeys, linear)].map(({ rows, totals }) => ({
+    rows: rounded(rows).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    totals: rounded(totals),
+  }));
+
+/** Fractions that are added up in another order differ in their last digit. */
+const rounded = <Value extends object>(value: Value): Value =>
+  JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) =>
+      typeof part === 'number' ? Number(part.toFixed(9)) : part,
+    ),
+  );
 
 function stored({ leadId, facts, course }: SomeLead, isMerged: boolean) {
   const revenue = course.revenue.map((entry, n) => ({ id: String(n), ...entry }));

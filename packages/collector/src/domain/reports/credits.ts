@@ -77,10 +77,8 @@ export function eachConversion(
   const { lookbackDays, halfLifeDays } = question;
   const readTouches = createTouchReader(journeys, isDirectOf(sources));
   eachReached(journeys, question, (row, at) => {
-    const leadAt = known(reachedAt[row * STAGES]);
-    const opportunityAt = known(reachedAt[row * STAGES + funnelStages.indexOf('opportunity')]);
     const eligible = readTouches(row, at - lookbackDays * DAY_MS, at);
-    visit(row, { ...eligible, occasion: { at, leadAt, opportunityAt, halfLifeDays } });
+    visit(row, { ...eligible, occasion: { at, ...milestonesOf(journeys, row), halfLifeDays } });
   });
 }
 
@@ -98,6 +96,20 @@ export function eachReached(
     if (!(at >= fromMs && at < toMs) || ((implied[row] ?? 0) & (1 << place)) !== 0 || !isIn(row)) continue;
     visit(row, at);
   }
+}
+
+const OPPORTUNITY = funnelStages.indexOf('opportunity');
+
+/** When the lead came, and when its opportunity did: one that was only passed is no milestone. */
+export function milestonesOf(
+  { reachedAt, implied }: Journeys,
+  row: number,
+): Pick<Occasion, 'leadAt' | 'opportunityAt'> {
+  const wasPassed = ((implied[row] ?? 0) & (1 << OPPORTUNITY)) !== 0;
+  return {
+    leadAt: known(reachedAt[row * STAGES]),
+    opportunityAt: wasPassed ? null : known(reachedAt[row * STAGES + OPPORTUNITY]),
+  };
 }
 
 const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);

@@ -1,6 +1,6 @@
 import type { RuleModel } from '@headwater/contract';
 import { weightsOf } from '../attribution/index.ts';
-import { createTouchReader, isDirectOf } from './credits.ts';
+import { createTouchReader, isDirectOf, milestonesOf } from './credits.ts';
 import { STAGES, UNKNOWN, type Journeys } from './journeys.ts';
 
 /** By what a lead belongs to sources: its original source alone, or the credits of a model. */
@@ -42,9 +42,8 @@ export function createShareReader(
     const at = reachedAt[row * STAGES + stage] ?? Number.NaN;
     const { sources, touches } = readTouches(row, at - lookbackDays * DAY_MS, at);
     if (touches.length === 0) return NOBODY;
-    const leadAt = known(reachedAt[row * STAGES]);
-    const opportunityAt = known(reachedAt[row * STAGES + STAGES - 2]);
-    const weights = weightsOf(creditBy, touches, { at, leadAt, opportunityAt, halfLifeDays });
+    const occasion = { at, ...milestonesOf(journeys, row), halfLifeDays };
+    const weights = weightsOf(creditBy, touches, occasion);
     return eachOnce(sources, weights, shares);
   };
 }
@@ -70,5 +69,3 @@ function eachOnce(
   shares.weights.length = length;
   return shares;
 }
-
-const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);

@@ -3,7 +3,7 @@ import { numberedCredits, splitMinor, unattributed } from '../attribution/index.
 import type { CreditQuestion } from './credits.ts';
 import type { Grouping } from './grouping.ts';
 import type { Journeys } from './journeys.ts';
-import { countJourneys, LEFT_OUT, type CountedJourneys } from './markovPaths.ts';
+import { countJourneys, type CountedJourneys } from './markovPaths.ts';
 import { createMoneySums, createSums, type MoneySums, type Sums } from './sums.ts';
 
 export type MarkovQuestion = CreditQuestion & {
@@ -25,15 +25,14 @@ export function markovOf(
   const counted = countJourneys(journeys, question, grouping);
   const credits = { conversions: createSums(), money: createMoneySums(journeys.names) };
   const earned = earnedBy(counted, grouping.keys);
-  for (const { group, conversions } of earned)
-    if (group !== LEFT_OUT) credits.conversions.add(group, conversions);
+  for (const { group, conversions } of earned) if (group >= 0) credits.conversions.add(group, conversions);
   for (const [place, { currency, totalMinor }] of counted.currencies.entries()) {
     const parts = splitMinor(
       totalMinor,
       weightsBy(earned.map(({ conversions, values }) => ({ conversions, value: values[place] ?? 0 }))),
     );
     for (const [index, { group }] of earned.entries())
-      if (group !== LEFT_OUT) credits.money.add(group, currency, parts[index] ?? 0);
+      if (group >= 0) credits.money.add(group, currency, parts[index] ?? 0);
   }
   return credits;
 }
@@ -46,7 +45,7 @@ function earnedBy(
   keys: readonly string[],
 ): Earned[] {
   const earned = numberedCredits(groups.map(String), chain).map(({ conversions, values }, place): Earned => ({
-    group: groups[place] ?? LEFT_OUT,
+    group: groups[place] ?? -1,
     conversions,
     values,
   }));

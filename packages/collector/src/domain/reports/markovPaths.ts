@@ -10,11 +10,14 @@ import { shortening } from './shorten.ts';
 import { DAY_MS, eachGone } from './visitors.ts';
 import { eachWay } from './ways.ts';
 
-/** The group of a touch that the filter leaves out: it stays on the path, and has no name. */
-export const LEFT_OUT = -1;
+/**
+ * The group of touches that the filter leaves out, below 0: they stay on the path as what they are, or what is asked
+ * about would earn more than without the filter. They are only not shown.
+ */
+const leftOut = (group: number): number => -1 - group;
 
 export type CountedJourneys = {
-  /** The groups that are on paths; the chain knows each by its place. */
+  /** The groups that are on paths, below 0 where they are not shown; the chain knows each by its place. */
   groups: number[];
   /** Each kind of its values is a currency. */
   chain: ReturnType<ChainCounter['counted']>;
@@ -84,10 +87,11 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
   // a lead of whom no touch is known is of its country all the same
   const untouched = keys.includes(unattributed) ? [] : [UNKNOWN];
   const placeOf = (group: number): number => {
-    const known = places[group + 1] ?? -1;
+    const cell = group < 0 ? 2 * leftOut(group) + 1 : 2 * group;
+    const known = places[cell] ?? -1;
     if (known !== -1) return known;
-    while (places.length <= group + 1) places.push(-1);
-    places[group + 1] = groups.length;
+    while (places.length <= cell) places.push(-1);
+    places[cell] = groups.length;
     return groups.push(group) - 1;
   };
   const walk = (touched: ArrayLike<number>, touches: number, groupOf: (source: number) => number) => {
@@ -96,7 +100,8 @@ function createWalk(journeys: Journeys, question: MarkovQuestion, { keys }: Grou
     if (length > steps.length) steps = new Int32Array(2 * length);
     for (let index = 0; index < length; index += 1) {
       const source = sources[index] ?? UNKNOWN;
-      steps[index] = placeOf(passes(allowed, source) ? groupOf(source) : LEFT_OUT);
+      const group = groupOf(source);
+      steps[index] = placeOf(passes(allowed, source) ? group : leftOut(group));
     }
     return { steps, length: shorten(steps, length) };
   };
