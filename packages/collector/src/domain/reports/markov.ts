@@ -1,6 +1,7 @@
 import type { AttributionSettings, MarkovOrder } from '@headwater/contract';
 import { numberedCredits, splitMinor, unattributed } from '../attribution/index.ts';
 import type { CreditQuestion } from './credits.ts';
+import { fewGroups } from './fewGroups.ts';
 import type { Grouping } from './grouping.ts';
 import type { Journeys } from './journeys.ts';
 import { countJourneys, type CountedJourneys } from './markovPaths.ts';
@@ -13,6 +14,9 @@ export type MarkovQuestion = CreditQuestion & {
   nowMs: number;
 };
 
+/** Each group costs a solution of the chain: those beyond the most frequent share one. */
+const MOST_GROUPS = 500;
+
 /**
  * The credits of the groups by a Markov chain over the journeys that converted in the period, and over those
  * whose lookback ended in it without a conversion. A source filter chooses among the credits.
@@ -20,8 +24,9 @@ export type MarkovQuestion = CreditQuestion & {
 export function markovOf(
   journeys: Journeys,
   question: MarkovQuestion,
-  grouping: Grouping,
+  everyGroup: Grouping,
 ): { conversions: Sums; money: MoneySums } {
+  const grouping = fewGroups(journeys, everyGroup, MOST_GROUPS);
   const counted = countJourneys(journeys, question, grouping);
   const credits = { conversions: createSums(), money: createMoneySums(journeys.names) };
   const earned = earnedBy(counted, grouping.keys);
