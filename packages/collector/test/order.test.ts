@@ -81,9 +81,9 @@ async function startWithProgram(): Promise<TestCollector> {
 const volatile = ['created_at', 'updated_at', 'received_at', 'earned_at', 'promised_until', 'shown'];
 
 /**
- * What is true of the leads: themselves, their stages and money, their referrals and what those earned. Not compared
- * is what tells when and how we heard of it: history and deliveries hold a line for each move as it was seen then,
- * reward_steps the same of rewards, and timers are set at what was known then. Other tables are not written by
+ * What is true of the leads: themselves, their stages and money with their history, their referrals and what those
+ * earned. Not compared is what tells when and how we heard of it: deliveries hold a line for each move as it was seen
+ * then, reward_steps the same of rewards, and timers are set at what was known then. Other tables are not written by
  * these events.
  */
 async function dump({ db }: TestCollector): Promise<Record<string, string[]>> {
@@ -102,12 +102,14 @@ async function dump({ db }: TestCollector): Promise<Record<string, string[]>> {
       .map((row) => Object.entries(row).filter(([column]) => !volatile.includes(column)))
       .map((row) => named(named(JSON.stringify(row))))
       .toSorted((a, b) => (a < b ? -1 : 1));
+  const told = db.selectFrom('history').where('kind', 'in', ['stage_changed', 'disqualified', 'revenue']);
   return {
     leads: lines(leads),
     referrals: lines(referrals),
     rewards: lines(rewards),
     stages: lines(await db.selectFrom('stage_changes').selectAll().execute()),
     revenue: lines(await db.selectFrom('revenue').selectAll().execute()),
+    history: lines(await told.selectAll().execute()),
   };
 }
 

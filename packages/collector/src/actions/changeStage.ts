@@ -10,7 +10,6 @@ import { cancelDeadline } from './assignLead.ts';
 import { cardChannel, oweCardUpdate, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { tellColleagues } from './keepCards.ts';
-import { tellRevenue } from './recordRevenue.ts';
 import { momentOf } from './reportedTime.ts';
 import { settleReferrals } from './settleReferrals.ts';
 import { keepCourse } from './keepJourney.ts';
@@ -61,38 +60,27 @@ export async function storeStage(
   await keepCourse(tx.trx, lead.id);
   const present = presentStage(await stagesOf(tx.trx, lead.id)) ?? stage;
   const isMove = present !== lead.stage;
-  if (isMove) {
-    await saveStage(tx.trx, lead.id, present);
-    await tellStage(tx, lead, { ...request, stage: present, id });
-  } else if (stage === 'customer' && body.revenue)
-    await tellRevenue(tx, lead, { ...body, id, kind: 'new', amount: body.revenue, by });
+  if (isMove) await saveStage(tx.trx, lead.id, present);
+  const isTold = isMove || (stage === 'customer' && body.revenue !== undefined);
+  await record(tx, stageLine(lead.id, { ...request, id, at }), isTold ? cardChannel(lead) : null);
+  if (isMove && endsWaiting(present)) await cancelDeadline(tx.trx, lead.id);
+  if (isMove) await oweCardUpdate(tx, lead);
   await settleReferrals(tx, lead.id);
   if (isMove) await tellColleagues(tx, lead);
   return { outcome: isMove ? 'changed' : 'unchanged' };
-}
-
-async function tellStage(
-  tx: InTransaction,
-  lead: StoredLead,
-  change: StageRequest & { id: string },
-): Promise<void> {
-  if (endsWaiting(change.stage)) await cancelDeadline(tx.trx, lead.id);
-  await record(tx, stageLine(tx, lead.id, change), cardChannel(lead));
-  await oweCardUpdate(tx, lead);
 }
 
 /** Whether nobody is waited for in this stage. */
 export const endsWaiting = (stage: Stage): boolean =>
   stage === 'disqualified' || stage === 'lost' || stage === 'customer';
 
-/** What the history of a lead says of a change of its stage. */
-export function stageLine(
-  { nowMs }: InTransaction,
-  leadId: LeadId,
-  change: StageRequest & { id: string },
-): NewHistory {
-  const { id, stage, by } = change;
+/**
+ * What the history of a lead says of a change of its stage: when it happened, and not when we were told, so that
+ * the history is the same in whatever order changes are reported. Who is told only hears of what moves the lead.
+ */
+export function stageLine(leadId: LeadId, change: StageRequest & { id: string; at: number }): NewHistory {
+  const { id, stage, by, at } = change;
   const kind = stage === 'disqualified' ? ('disqualified' as const) : ('stage_changed' as const);
   const to = kind === 'disqualified' ? null : stage;
-  return { id, leadId, at: nowMs, kind, actor: by, to, note: stageNote(change) };
+  return { id, leadId, at, kind, actor: by, to, note: stageNote(change) };
 }

@@ -19,7 +19,6 @@ import { endsWaiting, stageLine, storeStage, type StageAnswer, type StageRequest
 import { cardChannel } from './deliver.ts';
 import type { InTransaction } from './deps.ts';
 import { keepCourses } from './keepJourney.ts';
-import { revenueLine } from './recordRevenue.ts';
 import { momentOf } from './reportedTime.ts';
 
 /** A change of stage of one of many leads; its event id is what it is known by when it comes again. */
@@ -143,14 +142,10 @@ function step(
   if (known.has(id)) return 'duplicate';
   known.add(id);
   steps.fresh.push({ id, leadId: lead.id, stage, at, actor: by, body });
+  steps.lines.push(stageLine(lead.id, { ...request, id, at }));
   const present = presentStage(inOrder([...before, ...steps.fresh])) ?? stage;
-  if (present === steps.stage) {
-    if (stage === 'customer' && body.revenue)
-      steps.lines.push(revenueLine(tx, lead.id, { ...body, id, kind: 'new', amount: body.revenue, by }));
-    return 'unchanged';
-  }
+  if (present === steps.stage) return 'unchanged';
   steps.stage = present;
   steps.ends ||= endsWaiting(present);
-  steps.lines.push(stageLine(tx, lead.id, { ...request, stage: present, id }));
   return 'changed';
 }

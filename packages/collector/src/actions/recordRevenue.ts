@@ -5,7 +5,7 @@ import { decisionId, type LeadId } from '../ids.ts';
 import type { NewHistory } from '../storage/history.ts';
 import { lockLead, type StoredLead } from '../storage/leads.ts';
 import { isKnownEvent } from '../storage/mergedNames.ts';
-import { insertRevenue } from '../storage/revenue.ts';
+import { insertRevenue, type StoredRevenue } from '../storage/revenue.ts';
 import { cardChannel, record } from './deliver.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { keepCourse } from './keepJourney.ts';
@@ -56,7 +56,7 @@ async function storeRevenue(
   const margin = said.margin ? signed(kind, said.margin) : null;
   const stored = { ...entry, margin, actor: by, leadId: lead.id };
   if (!(await insertRevenue(tx.trx, stored, tx.nowMs))) return { outcome: 'duplicate' };
-  await tellRevenue(tx, lead, { ...stored, by });
+  await record(tx, revenueLine(lead.id, stored), cardChannel(lead));
   await keepCourse(tx.trx, lead.id);
   await settleReferrals(tx, lead.id);
   return { outcome: 'recorded' };
@@ -68,19 +68,12 @@ function signed(kind: RevenueEntry['kind'], { amount, currency }: Money): Money 
   return isTakenAway(kind) ? { amount: 0 - Math.abs(amount), currency } : { amount, currency };
 }
 
-type ToldRevenue = { id: string; by: string } & Parameters<typeof revenueNote>[0];
-
-/** Tells the thread of a lead what came of it. */
-export async function tellRevenue(tx: InTransaction, lead: StoredLead, entry: ToldRevenue): Promise<void> {
-  await record(tx, revenueLine(tx, lead.id, entry), cardChannel(lead));
-}
-
-/** What the history of a lead says of money that came of it. */
-export const revenueLine = ({ nowMs }: InTransaction, leadId: LeadId, entry: ToldRevenue): NewHistory => ({
+/** What the history of a lead says of money that came of it: when it came, see stageLine. */
+const revenueLine = (leadId: LeadId, entry: StoredRevenue): NewHistory => ({
   id: `${entry.id}:revenue`,
   leadId,
-  at: nowMs,
+  at: entry.at,
   kind: 'revenue',
-  actor: entry.by,
+  actor: entry.actor,
   note: revenueNote(entry),
 });
