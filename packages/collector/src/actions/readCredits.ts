@@ -12,20 +12,16 @@ import {
 } from '../domain/attribution/index.ts';
 import { courseOf, type Course, type FunnelStage } from '../domain/course.ts';
 import { isoTime } from '../domain/isoTime.ts';
-import { sortJourney } from '../domain/journey.ts';
 import type { LeadId } from '../ids.ts';
-import { leadsOfAccount } from '../storage/accounts.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
 import { revenueOf } from '../storage/revenue.ts';
 import { stageChangesOf } from '../storage/stages.ts';
-import { readJourney, type ResolvedTouch } from './readJourney.ts';
+import { createTouchReader, type CreditableTouch } from './creditableTouches.ts';
 import { settingsValue } from './settings.ts';
 
 /** `of_all`: Markov has no credits of one lead. */
 export type CreditsAnswer = { outcome: 'credited'; credits: Credits } | { outcome: 'of_all' };
-
-type Touch = ResolvedTouch & { leadId: LeadId };
 
 /**
  * Which touches earned what a lead became. Made anew from the journey at each reading, so that neither a changed
@@ -45,23 +41,29 @@ export async function readCredits(
   const stage = asked.stage ?? furthest(course);
   const conversionAt = reachedAt(course, stage);
   if (conversionAt === null) return { outcome: 'credited', credits: noCredits(model, stage) };
-  const touches = await touchesOf(db, lead, settings);
+  const touches = await createTouchReader(db)(lead, settings);
   return {
     outcome: 'credited',
     credits: creditsBy(model, { settings, course, stage, conversionAt }, touches),
   };
 }
 
-/** The credits for each stage that a lead reached, by each model of rules; Markov has none of one lead. */
-export async function creditsOfLead(db: Db, lead: StoredLead): Promise<Credits[]> {
+/**
+ * Reads the credits for each stage that a lead reached, by each model of rules; Markov has none of one lead. For one
+ * lead after the other: what they share is read once. Each credit is made when it is asked for.
+ */
+export async function createCreditsReader(db: Db) {
   const settings = await settingsValue(db, 'attribution');
-  const course = await courseOfLead(db, lead);
-  const touches = await touchesOf(db, lead, settings);
-  return course.reached.flatMap(({ stage, at: conversionAt, isImplied }) =>
-    isImplied
-      ? []
-      : ruleModels.map((model) => creditsBy(model, { settings, course, stage, conversionAt }, touches)),
-  );
+  const touchesOf = createTouchReader(db);
+  return async function* creditsOfLead(lead: StoredLead): AsyncGenerator<Credits> {
+    const course = await courseOfLead(db, lead);
+    const touches = await touchesOf(lead, settings);
+    for (const { stage, at: conversionAt, isImplied } of course.reached) {
+      if (isImplied) continue;
+      for (const model of ruleModels)
+        yield creditsBy(model, { settings, course, stage, conversionAt }, touches);
+    }
+  };
 }
 
 async function courseOfLead(db: Db, { id, createdAt }: StoredLead): Promise<Course> {
@@ -70,7 +72,11 @@ async function courseOfLead(db: Db, { id, createdAt }: StoredLead): Promise<Cour
 
 type Occurrence = Omit<Conversion, 'model' | 'money'> & { stage: FunnelStage };
 
-function creditsBy(model: RuleModel, { stage, ...what }: Occurrence, touches: readonly Touch[]): Credits {
+function creditsBy(
+  model: RuleModel,
+  { stage, ...what }: Occurrence,
+  touches: readonly CreditableTouch[],
+): Credits {
   const money = moneyOf(what.course, stage);
   const rows = creditRows({ model, money, ...what }, touches);
   const totals = { revenue: money[0] ?? null, revenueInOtherCurrencies: money.slice(1) };
@@ -93,22 +99,6 @@ const reachedAt = ({ reached }: Course, stage: FunnelStage): number | null =>
 const furthest = ({ reached }: Course): FunnelStage =>
   reached.findLast(({ isImplied }) => !isImplied)?.stage ?? 'lead';
 
-/** The journey of the lead, or that of everybody of its account. */
-async function touchesOf(
-  db: Db,
-  lead: StoredLead,
-  { journeys }: Pick<AttributionSettings, 'journeys'>,
-): Promise<Touch[]> {
-  const colleagues =
-    journeys === 'account' && lead.account !== null ? await leadsOfAccount(db, lead.account) : [lead.id];
-  const touches: Touch[] = [];
-  for (const leadId of colleagues) {
-    const journey = await readJourney(db, leadId);
-    touches.push(...journey.touches.map((touch) => ({ ...touch, leadId })));
-  }
-  return colleagues.length === 1 ? touches : sortJourney(touches);
-}
-
 /** What a customer brought so far, or what the opportunity is worth, each currency by itself. */
 function moneyOf({ value, revenue }: Course, stage: FunnelStage): Money[] {
   if (stage === 'opportunity') return value === null ? [] : [value];
@@ -127,7 +117,7 @@ type Conversion = {
   money: Money[];
 };
 
-function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits['rows'] {
+function creditRows(conversion: Conversion, journey: readonly CreditableTouch[]): Credits['rows'] {
   const { model, settings, course, conversionAt, money } = conversion;
   const { halfLifeDays, lookbackDays } = settings;
   const eligible = eligibleTouches(journey, conversionAt, lookbackDays);
@@ -151,7 +141,7 @@ function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits[
   });
 }
 
-function whose(touch: Touch | undefined) {
+function whose(touch: CreditableTouch | undefined) {
   if (!touch) return { touchId: null, leadId: null, at: null, channel: unattributed, source: null };
   const { id, leadId, at, resolved } = touch;
   return { touchId: id, leadId, at: isoTime(at), channel: resolved.channel, source: resolved.source };

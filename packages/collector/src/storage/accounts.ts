@@ -49,15 +49,17 @@ export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
   return rows.map(({ stage }) => stage);
 }
 
-/** The people of an account whom we know, in the order in which we came to know them. */
-export async function leadsOfAccount(db: Db, domain: string): Promise<LeadId[]> {
+/** Up to `limit` people of an account whom we know, in the order in which we came to know them, without junk. */
+export async function leadsOfAccount(db: Db, domain: string, limit: number): Promise<LeadId[]> {
   const rows = await db
     .selectFrom('leads')
     .select('id')
     .where('account', '=', domain)
     .where('merged_into', 'is', null)
+    .where('junk', '=', 0)
     .orderBy('created_at')
     .orderBy('id')
+    .limit(limit)
     .execute();
   return rows.map((row) => row.id);
 }
