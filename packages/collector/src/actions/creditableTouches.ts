@@ -15,14 +15,14 @@ export type CreditableTouch = Pick<ResolvedTouch, 'id' | 'at' | 'receivedAt'> & 
 
 /** More than decide on a purchase. Strangers may send forms by the thousand with addresses of one domain. */
 const MOST_COLLEAGUES = 100;
-/** As many as are looked at of one person. */
-const MOST_TOUCHES = 5_000;
+/** Twenty of each: an export writes them for each lead of the account and by each model. */
+const MOST_TOUCHES = 2_000;
 /** What is kept of accounts that were read, some ten megabytes. */
 const MOST_HELD = 50_000;
 
 /**
  * Reads the journey of a lead, or with `journeys: 'account'` that of everybody of its account: the hundred people we
- * have known longest and the lead itself, without those whose touches would make it more than 5,000. What was read of
+ * have known longest and the lead itself, without those whose touches would make it more than 2,000. What was read of
  * an account serves its next lead, so take a reader for one answer. Others have their turn between people.
  */
 export function createTouchReader(db: Db) {

@@ -42,7 +42,7 @@ function exportKind(c: Context): ExportKind {
 
 const LINES_AT_ONCE = 100;
 /** The credits of one lead may be long lines. */
-const LETTERS_AT_ONCE = 1_000_000;
+const LETTERS_AT_ONCE = 200_000;
 
 async function* lines(
   first: IteratorResult<object, unknown>,
