@@ -113,6 +113,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
   const allow = createAllow(parts);
   const metrics = createMetrics();
   const { door, crossOrigin, refusals } = createEntrance(parts);
+  const limited = limitReports();
   let slackSeenAt: number | null = null;
   const onLease = (): void => {
     slackSeenAt = deps.clock.now();
@@ -126,7 +127,8 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .use('/v1/collect', crossOrigin.preflight)
     .use('/v1/leads', crossOrigin.preflight)
     .use('/v1/referrals', crossOrigin.preflight)
-    .use('/v1/reports/*', limitReports())
+    .use('/v1/reports/*', limited)
+    .use('/v1/sources/proposals/*', limited)
     .route('/', submitRoutes({ deps, door, metrics, allow }))
     .route('/', leadRoutes(deps, allow))
     .route('/', decisionRoutes(deps, allow))

@@ -1,5 +1,9 @@
+import type { Credits } from '@headwater/contract';
+import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 } from 'uuid';
+import { exportRows } from '../src/actions/exportRows.ts';
+import type { LeadId } from '../src/ids.ts';
 import { asAdmin, asBot, day, startCollector, tuesday, type TestCollector } from './setup.ts';
 
 let collector: TestCollector;
@@ -291,4 +295,70 @@ describe('settings', () => {
     expect(weightsIn(await creditsOf(ben, 'model=w_shaped'))).toEqual([0.6, 0.05, 0.3, 0.05]);
     expect(await settle({ journeys: 'person' })).toBe(200);
   });
+  it('an account has one journey of the hundred people known longest and the lead itself, without junk', async () => {
+    const [first, ...others] = await importedLeads('crowd.de', 103);
+    await collector.db.updateTable('leads').set({ junk: 1 }).where('id', '=', first!).execute();
+    expect(await settle({ journeys: 'account' })).toBe(200);
+    const peopleOf = async (lead: string) => {
+      await reach(lead, 'customer', tuesday);
+      const { rows } = await creditsOf(lead, 'model=linear');
+      return rows.map(({ leadId }: { leadId: string }) => leadId).toSorted();
+    };
+    const known = others.slice(0, 100);
+    expect(await peopleOf(known[7]!)).toEqual(known);
+    const last = others.at(-1)!;
+    expect(new Set(await peopleOf(last))).toEqual(new Set([...known, last]));
+    expect(await settle({ journeys: 'person' })).toBe(200);
+  });
+
+  it('an export reads an account once for all its leads, and others have their turn between them', async () => {
+    const leads = await importedLeads('choir.de', 15);
+    const person = await exported();
+    expect(await settle({ journeys: 'account' })).toBe(200);
+    const account = await exported();
+    expect(account.statements).toBeLessThanOrEqual(person.statements + account.leads.length);
+    expect(account.turns).toBeGreaterThan(leads.length);
+    const own = account.leads.filter(({ leadId }) => leads.includes(leadId));
+    expect(own.map(({ rows }) => rows.length)).toEqual(leads.map(() => leads.length));
+    expect(await settle({ journeys: 'person' })).toBe(200);
+  });
+
+  /** The ids of people of a company, in the order in which we came to know them. */
+  async function importedLeads(domain: string, count: number): Promise<LeadId[]> {
+    const rows = Array.from({ length: count }, (_, index) => `one${index}@${domain},LinkedIn Ads,cpc`);
+    const csv = { 'Content-Type': 'text/csv', ...asAdmin };
+    await collector.ask('POST', '/v1/import/leads', ['email,source,medium', ...rows].join('\n'), csv);
+    const found = await collector.db
+      .selectFrom('leads')
+      .select('id')
+      .where('account', '=', domain)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    expect(found).toHaveLength(count);
+    return found.map(({ id }) => id);
+  }
+
+  /** The linear credits of all leads for having become one, and what reading them took. */
+  async function exported() {
+    let [statements, turns, isOver] = [0, 0, false];
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => {
+        statements += 1;
+        return Promise.resolve(result);
+      },
+    };
+    const turn = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const all: (Credits & { leadId: LeadId })[] = [];
+    for await (const row of exportRows(collector.db.withPlugin(counting), 'credits'))
+      all.push(row as Credits & { leadId: LeadId });
+    isOver = true;
+    const leads = all.filter(({ model, stage }) => model === 'linear' && stage === 'lead');
+    return { leads, statements, turns };
+  }
 });

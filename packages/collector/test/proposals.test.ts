@@ -80,6 +80,43 @@ describe('misspelt sources', () => {
     expect((await decide(second.id, 'perhaps')).status).toBe(422);
   });
 
+  it('are not decided on where the settings cannot hold the alias, and nothing tells what a stranger wrote', async () => {
+    await visit('Linkedn');
+    const [proposal] = await proposals();
+    const value = { aliases: { [`acme ${'x'.repeat(300)}`]: 'acme' }, ownDomains: [], aiAssistants: [] };
+    const written = { name: 'sources', version: 1, value: JSON.stringify(value) };
+    await collector.db
+      .insertInto('settings')
+      .values({ ...written, changed_at: tuesday, changed_by: 'an older version' })
+      .execute();
+    const { status, body } = await decide(proposal.id, 'accept');
+    expect([status, body.errors[0].path]).toEqual([422, 'decision']);
+    expect(JSON.stringify(body)).not.toContain('linkedn');
+    expect((await proposals()).map(({ id }: { id: string }) => id)).toEqual([proposal.id]);
+    expect((await decide(proposal.id, 'refuse')).status).toBe(200);
+  });
+
+  it('are not looked for more than eight times at once for one key', async () => {
+    const path = '/v1/sources/proposals';
+    const asked = Array.from({ length: 9 }, () => collector.ask('GET', path, undefined, asAdmin));
+    const limited = (await Promise.all(asked)).filter(({ status }) => status === 429);
+    expect(limited).toHaveLength(1);
+  });
+
+  it('are the most frequent, where strangers send more spellings than are looked at', async () => {
+    const given = Array.from({ length: 5_000 }, (_, index) => ({ source: `stranger${index}`, touches: 2 }));
+    const rows = [...given, { source: 'youtub', touches: 3 }, { source: 'gogle', touches: 1 }];
+    const site = { site: 'acme', path: '/', tags: '{}', day: 0, first_at: tuesday };
+    for (let from = 0; from < rows.length; from += 500) {
+      const some = rows.slice(from, from + 500);
+      await collector.db
+        .insertInto('tag_tallies')
+        .values(some.map((row) => ({ ...site, ...row, id: row.source })))
+        .execute();
+    }
+    expect((await proposals()).map(({ arrived }: { arrived: string }) => arrived)).toEqual(['youtub']);
+  });
+
   it('are counted once each, before and after they are settled, and by the timer', async () => {
     for (let each = 0; each < 3; each += 1) await visit('youtub');
     await collector.start();

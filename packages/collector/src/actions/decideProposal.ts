@@ -7,11 +7,16 @@ import { reviseSettings } from './reviseSettings.ts';
 
 export type Decided =
   | { outcome: 'decided' | 'repeated' | 'otherwise'; decided: ProposalDecided }
-  | { outcome: 'unknown' };
+  | { outcome: 'unknown' }
+  | { outcome: 'unfit' };
+
+/** Takes the decision back with its transaction. Says nothing of the name: strangers write it. */
+class UnfitAlias extends Error {}
 
 /**
  * Takes what a person says of a proposal. Accepted, the spelling becomes an alias: a version of the settings, with
- * history recomputed, in one transaction with the decision. Refused, it never comes back.
+ * history recomputed, in one transaction with the decision. Refused, it never comes back. `unfit`: the settings
+ * would not be valid with the alias, and nothing is decided.
  */
 export async function decideProposal(
   deps: Deps,
@@ -23,15 +28,29 @@ export async function decideProposal(
   const proposal = (await readProposals(deps)).find((each) => each.id === id);
   if (!proposal) return { outcome: 'unknown' };
   const row = rowOf(proposal, decision, { by, atMs: deps.clock.now() });
-  const isFirst = await deps.db.transaction().execute(async (trx) => {
-    const isNew = await insertDecision(trx, row);
-    if (isNew && decision === 'accept') await addAlias({ ...deps, db: trx }, proposal, by);
-    return isNew;
-  });
+  const stored = await storeDecision(deps, proposal, row);
   deps.signals.timers.ring();
-  if (isFirst) return { outcome: 'decided', decided: inWords(row) };
+  if (stored === 'unfit') return { outcome: 'unfit' };
+  if (stored === 'first') return { outcome: 'decided', decided: inWords(row) };
   const other = await findDecision(deps.db, id);
   return other ? decidedBefore(other, decision) : { outcome: 'unknown' };
+}
+
+async function storeDecision(
+  deps: Deps,
+  proposal: SourceProposal,
+  row: SourceDecisionsTable,
+): Promise<'first' | 'later' | 'unfit'> {
+  try {
+    return await deps.db.transaction().execute(async (trx) => {
+      const isNew = await insertDecision(trx, row);
+      if (isNew && row.decision === 'accept') await addAlias({ ...deps, db: trx }, proposal, row.decided_by);
+      return isNew ? 'first' : 'later';
+    });
+  } catch (error) {
+    if (error instanceof UnfitAlias) return 'unfit';
+    throw error;
+  }
 }
 
 async function addAlias(
@@ -43,8 +62,7 @@ async function addAlias(
     ...sources,
     aliases: { ...sources.aliases, [arrived]: means },
   }));
-  if (revision.outcome === 'invalid' || revision.outcome === 'unfit')
-    throw new Error(`an alias that the settings cannot hold: ${arrived}`);
+  if (revision.outcome === 'invalid' || revision.outcome === 'unfit') throw new UnfitAlias();
 }
 
 function decidedBefore(row: SourceDecisionsTable, decision: ProposalDecision): Decided {

@@ -4,7 +4,7 @@ import type { Db } from '../storage/dialect.ts';
 import { eventsAfter } from '../storage/events.ts';
 import { leadsAfter } from '../storage/manyLeads.ts';
 import type { EventsTable } from '../storage/schema.ts';
-import { creditsOfLead } from './readCredits.ts';
+import { createCreditsReader } from './readCredits.ts';
 import { leadView, readTouches } from './readLead.ts';
 
 const ROWS_A_PAGE = 500;
@@ -41,8 +41,9 @@ async function* exportTouches(db: Db): AsyncGenerator<Touch & { leadId: LeadId }
 }
 
 async function* exportCredits(db: Db): AsyncGenerator<Credits & { leadId: LeadId }> {
+  const creditsOf = await createCreditsReader(db);
   for await (const lead of allLeads(db))
-    for (const credits of await creditsOfLead(db, lead)) yield { leadId: lead.id, ...credits };
+    for await (const credits of creditsOf(lead)) yield { leadId: lead.id, ...credits };
 }
 
 const allLeads = (db: Db) => pages((after: string) => leadsAfter(db, after, ROWS_A_PAGE));

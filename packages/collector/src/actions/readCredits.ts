@@ -12,20 +12,21 @@ import {
 } from '../domain/attribution/index.ts';
 import { courseOf, type Course, type FunnelStage } from '../domain/course.ts';
 import { isoTime } from '../domain/isoTime.ts';
-import { sortJourney } from '../domain/journey.ts';
 import type { LeadId } from '../ids.ts';
-import { leadsOfAccount } from '../storage/accounts.ts';
 import type { Db } from '../storage/dialect.ts';
 import { findLead, type StoredLead } from '../storage/leads.ts';
 import { revenueOf } from '../storage/revenue.ts';
-import { stageChangesOf, stageChangesOfMany } from '../storage/stages.ts';
-import { readJourney, type ResolvedTouch } from './readJourney.ts';
+import { stageChangesOf } from '../storage/stages.ts';
+import {
+  createJourneyReader,
+  reachedAt,
+  type CreditableTouch,
+  type Milestones,
+} from './creditableJourney.ts';
 import { settingsValue } from './settings.ts';
 
 /** `of_all`: Markov has no credits of one lead. */
 export type CreditsAnswer = { outcome: 'credited'; credits: Credits } | { outcome: 'of_all' };
-
-type Touch = ResolvedTouch & { leadId: LeadId };
 
 /**
  * Which touches earned what a lead became. Made anew from the journey at each reading, so that neither a changed
@@ -45,29 +46,29 @@ export async function readCredits(
   const stage = asked.stage ?? furthest(course);
   const conversionAt = reachedAt(course, stage);
   if (conversionAt === null) return { outcome: 'credited', credits: noCredits(model, stage) };
-  const people = await peopleOf(db, lead, settings);
-  const milestones = await milestonesOf(db, people);
-  const touches = await touchesOf(db, people);
+  const { touches, milestones } = await createJourneyReader(db)(lead, settings);
   return {
     outcome: 'credited',
     credits: creditsBy(model, { settings, course, milestones, stage, conversionAt }, touches),
   };
 }
 
-/** The credits for each stage that a lead reached, by each model of rules; Markov has none of one lead. */
-export async function creditsOfLead(db: Db, lead: StoredLead): Promise<Credits[]> {
+/**
+ * Reads the credits for each stage that a lead reached, by each model of rules; Markov has none of one lead. For one
+ * lead after the other: what they share is read once. Each credit is made when it is asked for.
+ */
+export async function createCreditsReader(db: Db) {
   const settings = await settingsValue(db, 'attribution');
-  const course = await courseOfLead(db, lead);
-  const people = await peopleOf(db, lead, settings);
-  const milestones = await milestonesOf(db, people);
-  const touches = await touchesOf(db, people);
-  return course.reached.flatMap(({ stage, at: conversionAt, isImplied }) =>
-    isImplied
-      ? []
-      : ruleModels.map((model) =>
-          creditsBy(model, { settings, course, milestones, stage, conversionAt }, touches),
-        ),
-  );
+  const journeyOf = createJourneyReader(db);
+  return async function* creditsOfLead(lead: StoredLead): AsyncGenerator<Credits> {
+    const course = await courseOfLead(db, lead);
+    const { touches, milestones } = await journeyOf(lead, settings);
+    for (const { stage, at: conversionAt, isImplied } of course.reached) {
+      if (isImplied) continue;
+      for (const model of ruleModels)
+        yield creditsBy(model, { settings, course, milestones, stage, conversionAt }, touches);
+    }
+  };
 }
 
 async function courseOfLead(db: Db, { id, createdAt }: StoredLead): Promise<Course> {
@@ -76,7 +77,11 @@ async function courseOfLead(db: Db, { id, createdAt }: StoredLead): Promise<Cour
 
 type Occurrence = Omit<Conversion, 'model' | 'money'> & { stage: FunnelStage };
 
-function creditsBy(model: RuleModel, { stage, ...what }: Occurrence, touches: readonly Touch[]): Credits {
+function creditsBy(
+  model: RuleModel,
+  { stage, ...what }: Occurrence,
+  touches: readonly CreditableTouch[],
+): Credits {
   const money = moneyOf(what.course, stage);
   const rows = creditRows({ model, money, ...what }, touches);
   const totals = { revenue: money[0] ?? null, revenueInOtherCurrencies: money.slice(1) };
@@ -92,49 +97,8 @@ const noCredits = (model: RuleModel, stage: FunnelStage): Credits => ({
   rows: [],
 });
 
-/** When a stage was reached itself: one that a later stage implies is no conversion. */
-const reachedAt = ({ reached }: Course, stage: FunnelStage): number | null =>
-  reached.find((each) => each.stage === stage && !each.isImplied)?.at ?? null;
-
 const furthest = ({ reached }: Course): FunnelStage =>
   reached.findLast(({ isImplied }) => !isImplied)?.stage ?? 'lead';
-
-type Person = Pick<StoredLead, 'id' | 'createdAt'>;
-
-/** Whose journey it is: that of the lead alone, or of everybody of its account. */
-async function peopleOf(
-  db: Db,
-  lead: StoredLead,
-  { journeys }: Pick<AttributionSettings, 'journeys'>,
-): Promise<Person[]> {
-  if (journeys !== 'account' || lead.account === null || lead.junk) return [lead];
-  return leadsOfAccount(db, lead.account);
-}
-
-async function touchesOf(db: Db, people: readonly Person[]): Promise<Touch[]> {
-  const touches: Touch[] = [];
-  for (const { id: leadId } of people) {
-    const journey = await readJourney(db, leadId);
-    touches.push(...journey.touches.map((touch) => ({ ...touch, leadId })));
-  }
-  return people.length === 1 ? touches : sortJourney(touches);
-}
-
-type Milestones = Pick<Occasion, 'leadAt' | 'opportunityAt'>;
-
-/** When the first of them became a lead, and an opportunity: whoever signs, a colleague may have opened the deal. */
-async function milestonesOf(db: Db, people: readonly Person[]): Promise<Milestones> {
-  const changes = await stageChangesOfMany(
-    db,
-    people.map(({ id }) => id),
-  );
-  const courses = people.map(({ id, createdAt }) => courseOf(createdAt, changes.get(id) ?? [], []));
-  const firstAt = (stage: FunnelStage): number | null => {
-    const moments = courses.map((course) => reachedAt(course, stage)).filter((at) => at !== null);
-    return moments.length === 0 ? null : moments.reduce((first, at) => Math.min(first, at));
-  };
-  return { leadAt: firstAt('lead'), opportunityAt: firstAt('opportunity') };
-}
 
 /** What a customer brought so far, or what the opportunity is worth, each currency by itself. */
 function moneyOf({ value, revenue }: Course, stage: FunnelStage): Money[] {
@@ -155,7 +119,7 @@ type Conversion = {
   money: Money[];
 };
 
-function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits['rows'] {
+function creditRows(conversion: Conversion, journey: readonly CreditableTouch[]): Credits['rows'] {
   const { model, settings, milestones, conversionAt, money } = conversion;
   const { halfLifeDays, lookbackDays } = settings;
   const eligible = eligibleTouches(journey, conversionAt, lookbackDays);
@@ -174,7 +138,7 @@ function creditRows(conversion: Conversion, journey: readonly Touch[]): Credits[
   });
 }
 
-function whose(touch: Touch | undefined) {
+function whose(touch: CreditableTouch | undefined) {
   if (!touch) return { touchId: null, leadId: null, at: null, channel: unattributed, source: null };
   const { id, leadId, at, resolved } = touch;
   return { touchId: id, leadId, at: isoTime(at), channel: resolved.channel, source: resolved.source };

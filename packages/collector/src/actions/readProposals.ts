@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceProposal } from '@headwater/contract';
-import { misspellings, type GivenSource } from '../domain/proposals.ts';
+import { misspellings, MOST_GIVEN, type GivenSource } from '../domain/proposals.ts';
 import { decidedProposals } from '../storage/sourceDecisions.ts';
 import { leadsBySource, sourcesGiven } from '../storage/tallies.ts';
 import type { Deps } from './deps.ts';
@@ -41,7 +41,7 @@ const proposalId = (name: string): string =>
 
 async function givenSources(deps: Pick<Deps, 'db' | 'clock'>): Promise<GivenSource[]> {
   const { fresh } = await freshTallies(deps);
-  const given = new Map((await sourcesGiven(deps.db)).map((each) => [each.spelling, each]));
+  const given = new Map((await sourcesGiven(deps.db, MOST_GIVEN)).map((each) => [each.spelling, each]));
   for (const { source, touches, first_at } of fresh) {
     if (source === null) continue;
     const known = given.get(source) ?? { spelling: source, touches: 0, firstAt: first_at };

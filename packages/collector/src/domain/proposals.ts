@@ -4,7 +4,7 @@ import { knownSource, knownSpellings } from './naming-known.ts';
 import { canonicalSource } from './naming.ts';
 import type { Aliases } from './naming.ts';
 import { createSpeller } from './spelling.ts';
-import type { Candidate } from './spelling.ts';
+import type { Candidate, Nearest } from './spelling.ts';
 
 /** A source as it was written in links or by hand, and how often; `firstAt` in epoch milliseconds. */
 export type GivenSource = { spelling: string; touches: number; firstAt: number };
@@ -23,20 +23,25 @@ export type Misspelling = {
 /** A name that nobody knows is right when it came this often, and this much more often than what resembles it. */
 const OFTEN = 20;
 const TIMES_MORE = 10;
-/** What else came is too rare to matter. */
-const MOST_NAMES = 2_000;
+/** What else came is too rare to matter. Strangers write these names: without an end, each would be compared with each. */
+export const MOST_GIVEN = 5_000;
+const MOST_BESIDE_FREQUENT = 1_000;
+const MOST_FREQUENT = 300;
+/** In a longer name, one or two letters tell nothing. */
+const LONGEST_NAME = 40;
 const MOST_SPELLINGS = 5;
 
 /**
  * Names that resemble a source that is known: from the published lists, the aliases of the settings, or because it
- * came often. The most frequent first.
+ * came often. The most frequent first. Of more than {@link MOST_GIVEN} spellings the most frequent are looked at.
  */
 export function misspellings(given: readonly GivenSource[], aliases: Aliases): Misspelling[] {
   const names = byName(given, aliases);
   const settled = new Set(Object.values(aliases).map((name) => canonicalSource(name, aliases).source));
-  const frequent = names.filter(({ touches }) => touches >= OFTEN);
+  const comparable = names.filter(({ name }) => name.length <= LONGEST_NAME);
+  const frequent = comparable.filter(({ touches }) => touches >= OFTEN).slice(0, MOST_FREQUENT);
   const touchesOf = new Map(names.map(({ name, touches }) => [name, touches]));
-  const unsettled = names.filter(({ name }) => !isKnown(name) && !settled.has(name)).slice(0, MOST_NAMES);
+  const unsettled = comparable.filter(({ name }) => !isKnown(name) && !settled.has(name));
   const ofSettings = [...settled].filter((name) => name !== null);
   const always = candidates(
     [...ofSettings.map((name) => [name, name] as const), ...knownSpellings],
@@ -49,11 +54,13 @@ export function misspellings(given: readonly GivenSource[], aliases: Aliases): M
       touchesOf,
     ),
   );
-  return unsettled.flatMap((each) => {
-    const key = matchKey(each.name);
+  const oftenMeant = (key: string, touches: number): Nearest | null => {
     const often = spellByOften(key);
-    const isRarer = often !== null && (touchesOf.get(often.name) ?? 0) >= TIMES_MORE * each.touches;
-    const means = spell(key) ?? (isRarer ? often : null);
+    return often && (touchesOf.get(often.name) ?? 0) >= TIMES_MORE * touches ? often : null;
+  };
+  return unsettled.flatMap((each, place) => {
+    const key = matchKey(each.name);
+    const means = spell(key) ?? (place < MOST_BESIDE_FREQUENT ? oftenMeant(key, each.touches) : null);
     return means === null ? [] : [{ ...each, means: means.name, distance: means.distance }];
   });
 }
@@ -68,6 +75,7 @@ type Named = Omit<Misspelling, 'means' | 'distance'>;
 function byName(given: readonly GivenSource[], aliases: Aliases): Named[] {
   const named = given
     .toSorted((one, other) => other.touches - one.touches || (one.spelling < other.spelling ? -1 : 1))
+    .slice(0, MOST_GIVEN)
     .flatMap((each) => {
       const { source } = canonicalSource(each.spelling, aliases);
       return source === null ? [] : [{ ...each, source }];
@@ -77,7 +85,7 @@ function byName(given: readonly GivenSource[], aliases: Aliases): Named[] {
       name,
       spellings: same.slice(0, MOST_SPELLINGS).map(({ spelling }) => spelling),
       touches: same.reduce((sum, { touches }) => sum + touches, 0),
-      firstAt: Math.min(...same.map(({ firstAt }) => firstAt)),
+      firstAt: same.reduce((first, { firstAt }) => Math.min(first, firstAt), Infinity),
     }))
     .toSorted((one, other) => other.touches - one.touches || (one.name < other.name ? -1 : 1));
 }

@@ -16,18 +16,49 @@ describe('editDistance', () => {
     ['', 'abc', 3],
     ['abc', 'xyz', 3],
   ])('of %s and %s is %i', (one, other, distance) => {
-    expect(editDistance(one, other)).toBe(distance);
+    expect(editDistance(one, other, 3)).toBe(distance);
   });
 
-  it('is the same both ways, and no more than the longer of the two', () => {
+  it('ends where it is more than asked for', () => {
+    expect(editDistance('abc', 'xyz', 2)).toBe(null);
+    expect(editDistance('abc', 'abcdef', 2)).toBe(null);
+    expect(editDistance('abcd', 'badc', 1)).toBe(null);
+    expect(editDistance('abcd', 'badc', 2)).toBe(2);
+  });
+
+  it('is what a table of all letters tells, within any bound', () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 });
     fc.assert(
-      fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), (one, other) => {
-        expect(editDistance(one, other)).toBe(editDistance(other, one));
-        expect(editDistance(one, other)).toBeLessThanOrEqual(Math.max(one.length, other.length));
+      fc.property(name, name, fc.integer({ min: 0, max: 4 }), (one, other, most) => {
+        const distance = byTable(one, other);
+        expect(editDistance(one, other, most)).toBe(distance <= most ? distance : null);
+        expect(editDistance(other, one, most)).toBe(distance <= most ? distance : null);
       }),
+      { numRuns: 1_000 },
     );
   });
 });
+
+/** As the definition has it: every cell from the three before it, and the swapped pair. */
+function byTable(one: string, other: string): number {
+  const table = Array.from({ length: one.length + 1 }, (_, row) => [row]);
+  const cell = (row: number, column: number): number => table[row]?.[column] ?? Infinity;
+  for (let row = 0; row <= one.length; row += 1) {
+    for (let column = row === 0 ? 0 : 1; column <= other.length; column += 1) {
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      table[row]![column] =
+        row === 0
+          ? column
+          : Math.min(
+              cell(row - 1, column) + 1,
+              cell(row, column - 1) + 1,
+              cell(row - 1, column - 1) + (one[row - 1] === other[column - 1] ? 0 : 1),
+              row > 1 && column > 1 && isSwapped ? cell(row - 2, column - 2) + 1 : Infinity,
+            );
+    }
+  }
+  return cell(one.length, other.length);
+}
 
 describe('what a source probably means', () => {
   it.each([
@@ -89,4 +120,31 @@ describe('what a source probably means', () => {
   it('ends where it was accepted', () => {
     expect(misspellings([came('linkedn', 4)], { linkedn: 'linkedin' })).toEqual([]);
   });
+
+  it('is not asked of a name so long that a letter tells nothing', () => {
+    const long = 'partner-wave-'.repeat(4);
+    expect(misspellings([came(`${long}a`, 500), came(`${long}b`, 3)], {})).toEqual([]);
+    expect(probablyMeans(`${'a'.repeat(40)}b`, { alias: 'a'.repeat(40) })).toBe(null);
+  });
+
+  it('is one of the most frequent names, however many strangers write often', () => {
+    const flood = Array.from({ length: 3_000 }, (_, index) =>
+      came(`${spelled(index)}-${'x'.repeat(20)}`, 20),
+    );
+    const honest = [came('partner-wave', 400), came('partner-wafe', 30), came('linkdin', 25)];
+    expect(meant([...flood, ...honest])).toEqual(['partner-wave', 'linkedin']);
+    const louder = flood.map((each) => ({ ...each, touches: 500 }));
+    expect(meant([...louder, ...honest])).toEqual(['linkedin']);
+  });
+
+  it('is told of the most frequent spellings, however many there are', () => {
+    const spellings = Array.from({ length: 130_000 }, () => came('linkedn', 2, 7));
+    const [found] = misspellings([...spellings, came('LINKEDN', 3, 5)], {});
+    expect(found).toMatchObject({ name: 'linkedn', touches: 3 + 2 * 4_999, firstAt: 5 });
+  });
 });
+
+const meant = (given: readonly GivenSource[]) => misspellings(given, {}).map(({ means }) => means);
+/** A number in letters, because names with other digits are other names. */
+const spelled = (number: number): string =>
+  String(number).replaceAll(/\d/g, (digit) => 'qwertzuiop'[Number(digit)] ?? '');

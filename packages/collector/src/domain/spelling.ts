@@ -32,28 +32,44 @@ export function createSpeller(candidates: readonly Candidate[]): (key: string) =
 
 /**
  * The number of letters added, left out, exchanged or swapped with their neighbour (optimal string alignment,
- * https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
+ * https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance); null where it is more than `most`. Passes over what
+ * is equal and tries each edit where it is not, so that one or two edits take no table of all letters.
  */
-export function editDistance(one: string, other: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row += 1) {
-    const now = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const cost = one[row - 1] === other[column - 1] ? 0 : 1;
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      now[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (now[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + cost,
-        isSwapped ? (before[column - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    before = last;
-    last = now;
-  }
-  return last[other.length] ?? 0;
+export function editDistance(one: string, other: string, most: number): number | null {
+  return editsFrom({ one, other }, 0, 0, most);
 }
+
+type Pair = { one: string; other: string };
+
+function editsFrom(pair: Pair, from: number, otherFrom: number, most: number): number | null {
+  const { one, other } = pair;
+  let [at, otherAt] = [from, otherFrom];
+  while (at < one.length && one[at] === other[otherAt]) {
+    at += 1;
+    otherAt += 1;
+  }
+  const [left, otherLeft] = [one.length - at, other.length - otherAt];
+  if (left === 0 || otherLeft === 0) return within(left + otherLeft, most);
+  if (Math.abs(left - otherLeft) > most || most === 0) return null;
+  const isSwapped = one[at] === other[otherAt + 1] && one[at + 1] === other[otherAt];
+  let fewest = most + 1;
+  for (const [step, otherStep] of isSwapped ? [...edits, swap] : edits) {
+    const rest = editsFrom(pair, at + step, otherAt + otherStep, fewest - 2);
+    if (rest !== null) fewest = rest + 1;
+    if (fewest === 1) break;
+  }
+  return within(fewest, most);
+}
+
+/** How many letters of each an edit passes: exchanged, left out, added; two that changed places. */
+const edits = [
+  [1, 1],
+  [1, 0],
+  [0, 1],
+] as const;
+const swap = [2, 2] as const;
+
+const within = (distance: number, most: number): number | null => (distance <= most ? distance : null);
 
 function distanceWithin(one: Prepared, other: Prepared, most: number): number | null {
   const shorter = Math.min(one.key.length, other.key.length);
@@ -61,8 +77,7 @@ function distanceWithin(one: Prepared, other: Prepared, most: number): number | 
   if (allowed === 0 || one.digits !== other.digits) return null;
   // each edit changes two of these at most
   if (countBits(one.letters ^ other.letters) > 2 * allowed) return null;
-  const distance = editDistance(one.key, other.key);
-  return distance > 0 && distance <= allowed ? distance : null;
+  return editDistance(one.key, other.key, allowed) || null;
 }
 
 function prepared(candidate: Candidate): Prepared {

@@ -41,6 +41,8 @@ function exportKind(c: Context): ExportKind {
 }
 
 const LINES_AT_ONCE = 100;
+/** The credits of one lead may be long lines. */
+const LETTERS_AT_ONCE = 200_000;
 
 async function* lines(
   first: IteratorResult<object, unknown>,
@@ -52,7 +54,7 @@ async function* lines(
   for await (const row of rows) {
     text += `${JSON.stringify(row)}\n`;
     count += 1;
-    if (count % LINES_AT_ONCE > 0) continue;
+    if (count % LINES_AT_ONCE > 0 && text.length < LETTERS_AT_ONCE) continue;
     yield encoder.encode(text);
     text = '';
     // SQLite answers without a pause, and other requests would wait

@@ -5,7 +5,7 @@ import { decideProposal } from '../actions/decideProposal.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readProposals } from '../actions/readProposals.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 import { json } from './validate.ts';
 
@@ -21,7 +21,7 @@ export function proposalRoutes(deps: Deps, allow: Allow) {
         summary: 'Sources that are probably misspelt, the most frequent first',
         tags,
         security,
-        responses: { 200: answers('Proposals', page(sourceProposal)), ...problems(401, 403) },
+        responses: { 200: answers('Proposals', page(sourceProposal)), ...problems(401, 403, 429) },
       }),
       allow('marketing', 'viewer'),
       async (c) => c.json({ data: await readProposals(deps), nextCursor: null }),
@@ -32,7 +32,7 @@ export function proposalRoutes(deps: Deps, allow: Allow) {
         summary: 'Accept a proposal, which adds an alias and moves history, or refuse it for good',
         tags,
         security,
-        responses: { 200: answers('Decided', proposalDecided), ...problems(401, 403, 404, 409, 422) },
+        responses: { 200: answers('Decided', proposalDecided), ...problems(401, 403, 404, 409, 422, 429) },
       }),
       allow('marketing'),
       json(proposalDecision),
@@ -41,6 +41,8 @@ export function proposalRoutes(deps: Deps, allow: Allow) {
         const by = c.get('caller').name;
         const answer = await decideProposal(deps, c.req.param('id'), { decision, by });
         if (answer.outcome === 'unknown') throw new HttpProblem(404, 'no proposal has this id');
+        if (answer.outcome === 'unfit')
+          throw wrongField('decision', 'cannot be accept: the settings of sources cannot hold this alias');
         if (answer.outcome === 'otherwise') {
           const { decidedBy } = answer.decided;
           const word = answer.decided.decision === 'accept' ? 'accepted' : 'refused';

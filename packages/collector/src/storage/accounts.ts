@@ -49,8 +49,12 @@ export async function dealStagesOf(db: Db, account: string): Promise<Stage[]> {
   return rows.map(({ stage }) => stage);
 }
 
-/** The people of an account whom we know, in the order in which we came to know them; junk is nobody. */
-export async function leadsOfAccount(db: Db, domain: string): Promise<{ id: LeadId; createdAt: number }[]> {
+/** Up to `limit` people of an account whom we know, in the order in which we came to know them; junk is nobody. */
+export async function leadsOfAccount(
+  db: Db,
+  domain: string,
+  limit: number,
+): Promise<{ id: LeadId; createdAt: number }[]> {
   return db
     .selectFrom('leads')
     .select(['id', 'created_at as createdAt'])
@@ -59,5 +63,6 @@ export async function leadsOfAccount(db: Db, domain: string): Promise<{ id: Lead
     .where('junk', '=', 0)
     .orderBy('created_at')
     .orderBy('id')
+    .limit(limit)
     .execute();
 }

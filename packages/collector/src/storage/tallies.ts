@@ -86,14 +86,17 @@ export async function addTallies(db: Db, rows: readonly TagTalliesTable[]): Prom
 
 export type SourceTally = { spelling: string; touches: number; firstAt: number };
 
-/** Every source as it was written, with how often and since when. */
-export async function sourcesGiven(db: Db): Promise<SourceTally[]> {
+/** Up to `limit` sources as they were written, with how often and since when; the most frequent first. */
+export async function sourcesGiven(db: Db, limit: number): Promise<SourceTally[]> {
   const rows = await db
     .selectFrom('tag_tallies')
     .select(['source', (row) => row.fn.sum<string>('touches').as('touches')])
     .select((row) => row.fn.min('first_at').as('first_at'))
     .where('source', 'is not', null)
     .groupBy('source')
+    .orderBy((row) => row.fn.sum('touches'), 'desc')
+    .orderBy('source')
+    .limit(limit)
     .execute();
   return rows.map((row) => ({
     spelling: row.source ?? '',
