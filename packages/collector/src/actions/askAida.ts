@@ -1,6 +1,7 @@
 import type { ReportQuery } from '@headwater/contract';
 import { dayAt } from '../domain/calendarPeriod.ts';
 import { impressionsBetween } from '../domain/impressions.ts';
+import { endOfMinute } from '../domain/presentMinute.ts';
 import type { AidaAnswer, AidaQuestion } from '../domain/reports/aida.ts';
 import type { Scope } from '../domain/reports/scope.ts';
 import { impressionCells } from '../storage/impressions.ts';
@@ -15,7 +16,7 @@ export async function askAida(
   const cells = await impressionCells(deps.db, '0000-01', '9999-12');
   return askReport(deps, 'aida', query, ({ scope, timeZone }) => {
     const { fromDay, toDay } = daysOf(scope, timeZone);
-    const atMs = Math.min(deps.clock.now(), scope.toMs);
+    const atMs = Math.min(endOfMinute(deps.clock.now()), scope.toMs);
     return { ...scope, ...asked, atMs, impressions: impressionsBetween(cells, fromDay, toDay) };
   });
 }
