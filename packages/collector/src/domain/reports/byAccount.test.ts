@@ -7,15 +7,18 @@ import type { Journeys } from './journeys.ts';
 import { packCourse, packTouches } from './pack.ts';
 import { someLeads, type SomeLead } from './reports.samples.ts';
 import { sourcesReport } from './sources.ts';
+import { settled } from './sums.ts';
 
 const always = { fromMs: -Infinity, toMs: Infinity, filter: {}, groupBy: 'source' as const };
 const credit = { stage: 'customer' as const, lookbackDays: 365, halfLifeDays: 7, order: 1 as const };
 const linear = { ...always, ...credit, model: 'linear' as const, transform: 'none' as const, nowMs: 0 };
 
-const reports = (journeys: Journeys) => [
-  sourcesReport(journeys, always),
-  attributionReport(journeys, linear),
-];
+const reports = (journeys: Journeys) => {
+  const { rows, totals } = attributionReport(journeys, linear);
+  // thirds that were added up in another order may be one bit apart
+  const credited = new Map(rows.map((row) => [row.key, [settled(row.conversions), row.revenues]]));
+  return [sourcesReport(journeys, always), credited, totals];
+};
 
 function stored({ leadId, facts, course }: SomeLead, isMerged: boolean) {
   const revenue = course.revenue.map((entry, n) => ({ id: String(n), ...entry }));
