@@ -1,6 +1,7 @@
 import type { ReportQuery } from '@headwater/contract';
 import { dayAt } from '../domain/calendarPeriod.ts';
 import { impressionsBetween } from '../domain/impressions.ts';
+import { endOfMinute } from '../domain/presentMinute.ts';
 import type { AidaAnswer, AidaQuestion } from '../domain/reports/aida.ts';
 import type { Scope } from '../domain/reports/scope.ts';
 import { impressionCells } from '../storage/impressions.ts';
@@ -16,7 +17,7 @@ export async function askAida(
   return askReport(deps, 'aida', query, ({ scope, timeZone }) => {
     const { fromDay, toDay } = daysOf(scope, timeZone);
     // who came in the period is looked at today, as in every report: nobody stays ninety days within a month
-    const atMs = deps.clock.now();
+    const atMs = endOfMinute(deps.clock.now());
     return { ...scope, ...asked, atMs, impressions: impressionsBetween(cells, fromDay, toDay) };
   });
 }

@@ -1,6 +1,7 @@
 import type { EconomicsQuery } from '@headwater/contract';
 import { inBase } from '../domain/currency.ts';
 import { dayAt } from '../domain/calendarPeriod.ts';
+import { endOfMinute } from '../domain/presentMinute.ts';
 import type { EconomicsAnswer, EconomicsQuestion } from '../domain/reports/economics.ts';
 import type { CreditBy } from '../domain/reports/leadShares.ts';
 import { spendBetween } from '../domain/spend.ts';
@@ -37,7 +38,7 @@ export async function economicsFrame(
   const currencies = await settingsValue(db, 'currencies');
   const { families } = await settingsValue(db, 'channels');
   const cells = await everyCost(db);
-  const nowMs = clock.now();
+  const nowMs = endOfMinute(clock.now());
   return ({ scope, inForce, timeZone }) => {
     const chosen =
       economics.creditBy === 'original' || inForce.model === 'markov' ? 'original' : inForce.model;

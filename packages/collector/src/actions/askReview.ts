@@ -2,6 +2,7 @@ import type { ReportQuery } from '@headwater/contract';
 import { wallTime } from '../domain/calendar.ts';
 import { quarterAt } from '../domain/calendarPeriod.ts';
 import { quarterCalled } from '../domain/frozenQuarter.ts';
+import { endOfMinute } from '../domain/presentMinute.ts';
 import type { ReviewAnswer } from '../domain/reports/review.ts';
 import type { CreditBy } from '../domain/reports/leadShares.ts';
 import { spendCells } from '../storage/spend.ts';
@@ -15,7 +16,7 @@ type ReviewRequest = Omit<ReportQuery, 'format'> & {
 };
 
 /**
- * The review of a quarter beside the one before; of another period, which ends now where no end is named, beside
+ * The review of a quarter beside the one before; of another period, which ends with this minute where no end is named, beside
  * one as long that ends where it begins.
  */
 export async function askReview(
@@ -27,7 +28,7 @@ export async function askReview(
   const named = from === undefined ? quarterCalled(quarter, nowMs, timeZone) : null;
   const period = named
     ? { from: isoTime(named.fromMs), to: isoTime(named.untilMs) }
-    : { from, to: to ?? isoTime(nowMs) };
+    : { from, to: to ?? isoTime(endOfMinute(nowMs)) };
   const frame = await economicsFrame(deps, model);
   const firstCosts = await firstCostsOf(deps, timeZone);
   return askReport(deps, 'review', { ...rest, ...period }, (framed) => {

@@ -7,6 +7,7 @@ import {
   pathsReport,
 } from '@headwater/contract';
 import { Hono } from 'hono';
+import { askLifecycle } from '../actions/askLifecycle.ts';
 import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import type { Allow, Authorised } from './auth.ts';
 import { describedReport, sendReport } from './reportAnswer.ts';
@@ -56,12 +57,7 @@ export function journeyReportRoutes(deps: ReportDeps, allow: Allow) {
       query(lifecycleQuery),
       async (c) => {
         const { quietDays, lapsedDays, format, ...rest } = c.req.valid('query');
-        const answer = await askReport(deps, 'lifecycle', rest, ({ scope }) => ({
-          ...scope,
-          atMs: Math.min(deps.clock.now(), scope.toMs),
-          quietDays,
-          lapsedDays,
-        }));
+        const answer = await askLifecycle(deps, rest, { quietDays, lapsedDays });
         return sendReport(c, 'lifecycle', format, answer, {});
       },
     );

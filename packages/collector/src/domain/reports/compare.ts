@@ -21,15 +21,18 @@ export function compareReport(journeys: Journeys, question: MarkovQuestion): Com
     markov: markovOf(journeys, question, grouping),
   };
   const models = [...ruleModels, 'markov'] as const;
-  const answers = models.map((model) => ({ model, ...creditRows(grouping.keys, credits[model]) }));
-  const keys = new Set(answers.flatMap(({ rows }) => rows.map(({ key }) => key)));
+  const answers = models.map((model) => {
+    const { rows: own, totals } = creditRows(grouping.keys, credits[model]);
+    return { model, rows: new Map(own.map(({ key, ...row }) => [key, row])), totals };
+  });
+  const keys = new Set(answers.flatMap((answer) => [...answer.rows.keys()]));
   const rows = [...keys].map((key) => ({
     key,
-    models: byModel(answers, ({ rows: own, totals }) => {
-      const nothing = { conversions: 0, share: own.length > 0 ? 0 : null, ...nothingOf(totals) };
-      const { key: _key, ...found } = own.find((row) => row.key === key) ?? { key, ...nothing };
-      return found;
-    }),
+    models: byModel(
+      answers,
+      ({ rows: own, totals }) =>
+        own.get(key) ?? { conversions: 0, share: own.size > 0 ? 0 : null, ...nothingOf(totals) },
+    ),
   }));
   const most = ({ models: each }: CompareRow): number => each.linear.conversions;
   return {

@@ -8,8 +8,13 @@ import { unknownKey, type Scope } from './scope.ts';
 /** Costs that no lead tells where they belong. */
 export const unassignedCost = '(unassigned cost)';
 
+/** Added up by the place of a group, `OUTSIDE` for what a filter leaves out. */
+type Weights = Map<number, number>;
+const OUTSIDE = -1;
+const bearing = ['source', 'channel', 'campaign'] as const satisfies SpendDimension[];
+
 /** One source, channel or campaign with what it cost, and the leads among which that is divided. */
-type Bearer = { by: SpendDimension; key: string; cells: SpendCell[]; leads: number[] };
+type Bearer = { by: SpendDimension; key: string; cells: SpendCell[]; leads: Weights };
 
 /** `families`: of channels, where the settings say another than is usual. */
 export type CostQuestion = {
@@ -33,24 +38,20 @@ export type Costs = {
  */
 export function createCosts(journeys: Journeys, question: CostQuestion, grouping: Grouping): Costs {
   const bearers = bearersOf(question.costs);
-  /** By source, then by group, that of what is left out first. */
-  const weights: number[][] = [];
-  const groupNamed = (key: string): number => {
-    const known = grouping.keys.indexOf(key);
-    return known === -1 ? grouping.keys.push(key) - 1 : known;
-  };
+  /** By source. Most sources have leads in few of the groups. */
+  const weights: Weights[] = [];
   return {
     addLead: (source, group, weight) => {
       if (source === UNKNOWN) return;
-      const own = (weights[source] ??= []);
-      const place = group === null ? 0 : group + 1;
-      while (own.length <= place) own.push(0);
-      own[place] = (own[place] ?? 0) + weight;
+      add((weights[source] ??= new Map()), group ?? OUTSIDE, weight);
     },
     divide: (give) => {
       addUp(journeys, weights, bearers);
-      for (const bearer of bearers) {
-        const own = bearer.leads.flatMap((weight, place) => (weight > 0 ? { group: place - 1, weight } : []));
+      const groupNamed = createNames(grouping.keys);
+      for (const bearer of bearers.values()) {
+        const own = [...bearer.leads]
+          .map(([group, weight]) => ({ group, weight }))
+          .filter(({ weight }) => weight > 0);
         if (own.length > 0) divideAmong(own, bearer.cells, grouping.keys, give);
         else if (passesAlone(bearer, question)) {
           const group = groupNamed(groupAlone(bearer, question));
@@ -61,29 +62,48 @@ export function createCosts(journeys: Journeys, question: CostQuestion, grouping
   };
 }
 
-function bearersOf(costs: readonly SpendCell[]): Bearer[] {
+const add = (weights: Weights, group: number, weight: number): void =>
+  void weights.set(group, (weights.get(group) ?? 0) + weight);
+
+/** Finds the place of a key among the keys, where it is put if it is none of them. */
+function createNames(keys: string[]): (key: string) => number {
+  const places = new Map(keys.map((key, place) => [key, place]));
+  return (key) => {
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, keys.length);
+    return keys.push(key) - 1;
+  };
+}
+
+const nameOf = (by: SpendDimension, key: string): string => `${by}\n${key}`;
+
+function bearersOf(costs: readonly SpendCell[]): Map<string, Bearer> {
   const bearers = new Map<string, Bearer>();
   for (const cell of costs) {
     const { by, key } = cell;
-    const name = JSON.stringify([by, key]);
+    const name = nameOf(by, key);
     const known = bearers.get(name);
     if (known) known.cells.push(cell);
-    else bearers.set(name, { by, key, cells: [cell], leads: [] });
+    else bearers.set(name, { by, key, cells: [cell], leads: new Map() });
   }
-  return [...bearers.values()];
+  return bearers;
 }
 
 /** Gives each bearer the leads of its sources. */
 function addUp(
   { sources }: Journeys,
-  weights: readonly (readonly number[] | undefined)[],
-  bearers: readonly Bearer[],
+  weights: readonly (Weights | undefined)[],
+  bearers: ReadonlyMap<string, Bearer>,
 ): void {
-  for (const { by, key, leads } of bearers)
-    for (const [source, own] of weights.entries()) {
-      if (own === undefined || sources[source]?.[by] !== key) continue;
-      for (const [place, weight] of own.entries()) leads[place] = (leads[place] ?? 0) + weight;
+  for (const [source, own] of weights.entries()) {
+    if (own === undefined) continue;
+    for (const by of bearing) {
+      const key = sources[source]?.[by] ?? null;
+      const bearer = key === null ? undefined : bearers.get(nameOf(by, key));
+      if (bearer) for (const [group, weight] of own) add(bearer.leads, group, weight);
     }
+  }
 }
 
 function divideAmong(
@@ -93,7 +113,7 @@ function divideAmong(
   give: (group: number, cell: SpendCell) => void,
 ): void {
   const keyOf = ({ group }: { group: number }): string => keys[group] ?? '';
-  const ordered = groups.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const ordered = groups.toSorted((a, b) => inOrder(keyOf(a), keyOf(b)) || a.group - b.group);
   for (const cell of cells) {
     const parts = splitMinor(
       cell.amount.amount,
@@ -103,6 +123,8 @@ function divideAmong(
       if (group >= 0) give(group, { ...cell, amount: { ...cell.amount, amount: parts[place] ?? 0 } });
   }
 }
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 const familyNamed = (channel: string, families: CostQuestion['families']): string => {
   const known = channels.find((each) => each === channel);

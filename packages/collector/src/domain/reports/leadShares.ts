@@ -32,7 +32,7 @@ export function createShareReader(
       return whole;
     };
   }
-  const shares = { sources: [], weights: [] };
+  const eachOnce = createJoining(journeys.sources.length);
   const readTouches = createTouchReader(journeys, isDirectOf(journeys.sources));
   return (row) => {
     let stage = STAGES - 1;
@@ -44,28 +44,36 @@ export function createShareReader(
     if (touches.length === 0) return NOBODY;
     const occasion = { at, ...milestonesOf(journeys, row), halfLifeDays };
     const weights = weightsOf(creditBy, touches, occasion);
-    return eachOnce(sources, weights, shares);
+    return eachOnce(sources, weights);
   };
 }
 
-/** Each source that has something, once: most models give most touches of a lead nothing, or the same source again. */
-function eachOnce(
-  sources: readonly number[],
-  weights: readonly number[],
-  shares: { sources: number[]; weights: number[] },
-): LeadShares {
-  let length = 0;
-  for (let index = 0; index < sources.length; index += 1) {
-    const weight = weights[index] ?? 0;
-    if (weight === 0) continue;
-    const source = sources[index] ?? UNKNOWN;
-    let place = 0;
-    while (place < length && shares.sources[place] !== source) place += 1;
-    shares.weights[place] = place === length ? weight : (shares.weights[place] ?? 0) + weight;
-    shares.sources[place] = source;
-    if (place === length) length += 1;
-  }
-  shares.sources.length = length;
-  shares.weights.length = length;
-  return shares;
+/**
+ * Makes of touches each source that has something, once: most models give most touches of a lead nothing, or the
+ * same source again.
+ */
+function createJoining(sourceCount: number) {
+  const shares: { sources: number[]; weights: number[] } = { sources: [], weights: [] };
+  // of sources that are not among the shares, what was left by another lead
+  const places = new Int32Array(sourceCount + 1);
+  return (sources: readonly number[], weights: readonly number[]): LeadShares => {
+    let length = 0;
+    for (let index = 0; index < sources.length; index += 1) {
+      const weight = weights[index] ?? 0;
+      if (weight === 0) continue;
+      const source = sources[index] ?? UNKNOWN;
+      const place = places[source + 1] ?? 0;
+      if (place < length && shares.sources[place] === source)
+        shares.weights[place] = (shares.weights[place] ?? 0) + weight;
+      else {
+        places[source + 1] = length;
+        shares.sources[length] = source;
+        shares.weights[length] = weight;
+        length += 1;
+      }
+    }
+    shares.sources.length = length;
+    shares.weights.length = length;
+    return shares;
+  };
 }

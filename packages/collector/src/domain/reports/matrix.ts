@@ -46,10 +46,11 @@ export function matrixReport(journeys: Journeys, question: MatrixQuestion): Matr
     .flatMap(({ figures: { quality } }) => (quality === null || quality === 0 ? [] : [quality]))
     .reduce((a, b) => Math.min(a, b), Infinity);
   const all = sources.map(({ figures }) => comparable(figures, question.currencies.base));
+  const placesBy = mapColumns((column) => placesOf(all.flatMap((each) => each[column] ?? [])));
   return {
     model,
     rows: sources.map(({ key, figures }, index) => {
-      const places = placesOf(all[index], all);
+      const places = mapColumns((column) => placesBy[column].get(all[index]?.[column] ?? null) ?? null);
       const known = columns.flatMap((column) => places[column] ?? []);
       return {
         key,
@@ -87,16 +88,23 @@ function comparable({ volume, quality, speed, cost, value }: MatrixFigures, base
   return { volume, quality, speed: less(speed), cost: less(inBase(cost)), value: inBase(value) };
 }
 
-/** Its place in each column, from 0, the last, to 1; equals share the middle of theirs. Null where unknown or alone. */
-function placesOf(own: Compared | undefined, all: readonly Compared[]): Compared {
-  return mapColumns((column) => {
-    const value = own?.[column] ?? null;
-    const values = all.flatMap((each) => each[column] ?? []);
-    if (value === null || values.length < 2) return null;
-    const worse = values.filter((each) => each < value).length;
-    const equals = values.filter((each) => each === value).length - 1;
-    return (worse + equals / 2) / (values.length - 1);
-  });
+/**
+ * The place of each value of a column, from 0, the last, to 1; equals share the middle of theirs. None where a value
+ * is alone.
+ */
+function placesOf(values: readonly number[]): ReadonlyMap<number | null, number> {
+  const places = new Map<number | null, number>();
+  if (values.length < 2) return places;
+  const ordered = Float64Array.from(values).sort();
+  for (let worse = 0; worse < ordered.length;) {
+    const value = ordered[worse] ?? 0;
+    let next = worse + 1;
+    while (ordered[next] === value) next += 1;
+    const equals = next - worse - 1;
+    places.set(value, (worse + equals / 2) / (values.length - 1));
+    worse = next;
+  }
+  return places;
 }
 
 function standingAt(place: number | null): Standing {

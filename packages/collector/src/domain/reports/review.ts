@@ -40,6 +40,7 @@ export function reviewReport(journeys: Journeys, { now, before, firstCosts }: Re
   const present = economicsOf(journeys, { ...now, groupBy: 'source' });
   const past = economicsOf(journeys, { ...before, groupBy: 'source' });
   const sources = present.rows.filter(({ key }) => !nowhere.has(key));
+  const byKey = new Map(present.rows.map((row) => [row.key, row]));
   const earlier = new Map(past.rows.map((row) => [row.key, row]));
   const keys = new Set([...present.rows, ...past.rows].map(({ key }) => key));
   const nobody = economicsOf(journeys, {
@@ -59,7 +60,7 @@ export function reviewReport(journeys: Journeys, { now, before, firstCosts }: Re
     stop: toStop(sources),
     newSources: triedIn(journeys, now, firstCosts),
     rows: [...keys].map((key) => {
-      const own = reviewed(present.rows.find((row) => row.key === key) ?? nobody);
+      const own = reviewed(byKey.get(key) ?? nobody);
       const then = earlier.get(key);
       const was = then ? reviewed(then) : null;
       return {
