@@ -1,4 +1,4 @@
-import type { EconomicsQuery } from '@headwater/contract';
+import type { AttributionSettings, EconomicsQuery, EconomicsSettings } from '@headwater/contract';
 import { inBase } from '../domain/currency.ts';
 import { dayAt } from '../domain/calendarPeriod.ts';
 import type { EconomicsAnswer, EconomicsQuestion } from '../domain/reports/economics.ts';
@@ -39,12 +39,10 @@ export async function economicsFrame(
   const cells = await everyCost(db);
   const nowMs = clock.now();
   return ({ scope, inForce, timeZone }) => {
-    const chosen =
-      economics.creditBy === 'original' || inForce.model === 'markov' ? 'original' : inForce.model;
     const { from, to } = daysOf(scope, timeZone);
     return {
       ...scope,
-      creditBy: model ?? chosen,
+      creditBy: model ?? chosenCredit(economics, inForce),
       lookbackDays: inForce.lookbackDays,
       halfLifeDays: inForce.halfLifeDays,
       costs: spendBetween(cells, from, to).map((cell) => ({
@@ -58,6 +56,10 @@ export async function economicsFrame(
     };
   };
 }
+
+/** By what the settings say leads belong to sources. Markov has no credits of one lead: there the original source counts. */
+export const chosenCredit = ({ creditBy }: EconomicsSettings, { model }: AttributionSettings): CreditBy =>
+  creditBy === 'original' || model === 'markov' ? 'original' : model;
 
 const everyCost = (db: Db) => spendCells(db, '0000-01', '9999-12');
 

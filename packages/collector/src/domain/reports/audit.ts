@@ -55,18 +55,8 @@ export function auditReport(journeys: Journeys, question: AuditQuestion): AuditA
 }
 
 /** True where nothing named a source, a placeholder did, or no channel takes it. Direct is known. */
-export function isUnknown(source: Source | undefined): boolean {
+function isUnknown(source: Source | undefined): boolean {
   return source === undefined || source.source === null || source.channel === 'Unassigned';
-}
-
-/** How many of the period's leads are of unknown source. */
-export function unknownLeads(journeys: Journeys, scope: Scope): { unknown: number; leads: number } {
-  const counts = { unknown: 0, leads: 0 };
-  eachLead(journeys, scope, (_row, original) => {
-    counts.leads += 1;
-    if (isUnknown(journeys.sources[original])) counts.unknown += 1;
-  });
-  return counts;
 }
 
 /** What each lead said: undefined where they were not asked, null where they named nothing that is known. */
