@@ -1,6 +1,6 @@
 import type { AttributionSettings, EconomicsQuery, EconomicsSettings } from '@headwater/contract';
 import { inBase } from '../domain/currency.ts';
-import { dayAt } from '../domain/calendarPeriod.ts';
+import { daysOf } from '../domain/calendarPeriod.ts';
 import type { EconomicsAnswer, EconomicsQuestion } from '../domain/reports/economics.ts';
 import type { CreditBy } from '../domain/reports/leadShares.ts';
 import { spendBetween } from '../domain/spend.ts';
@@ -62,11 +62,3 @@ export const chosenCredit = ({ creditBy }: EconomicsSettings, { model }: Attribu
   creditBy === 'original' || model === 'markov' ? 'original' : model;
 
 const everyCost = (db: Db) => spendCells(db, '0000-01', '9999-12');
-
-/** The days of a period, both included: a day that it only touches counts whole. */
-function daysOf({ fromMs, toMs }: Framed['scope'], timeZone: string): { from: string; to: string } {
-  return {
-    from: Number.isFinite(fromMs) ? dayAt(fromMs, timeZone) : '0000-01-01',
-    to: Number.isFinite(toMs) ? dayAt(toMs - 1, timeZone) : '9999-12-31',
-  };
-}

@@ -1,4 +1,5 @@
 import type { Stage } from '@headwater/contract';
+import { inOrder } from '../domain/course.ts';
 import { presentStage } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { insertHistories, type NewHistory } from '../storage/history.ts';
@@ -8,7 +9,6 @@ import { accountsWithCards, lockLeads, saveStages } from '../storage/manyLeads.t
 import { formerlyOthers } from '../storage/mergedNames.ts';
 import { referredAmong } from '../storage/referrals.ts';
 import {
-  inOrder,
   insertStageChanges,
   stageChangesAmong,
   stagesOfMany,

@@ -65,7 +65,7 @@ export function courseOf(
 /** Of the same moment, the exits are last. */
 const order: readonly Stage[] = [...funnelStages, 'disqualified', 'lost'];
 
-/** Stage changes by time, place in the funnel, event id. */
+/** Stage changes by time, place in the funnel, event id by code unit, as collations differ. */
 export function inOrder<Change extends Pick<StageChange, 'id' | 'stage' | 'at'>>(
   changes: readonly Change[],
 ): Change[] {

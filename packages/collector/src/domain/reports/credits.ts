@@ -88,7 +88,9 @@ export function eachConversion(
   }
 }
 
-const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);
+/** A cell of times; null where it holds none. */
+export const known = (at: number | undefined): number | null =>
+  at === undefined || Number.isNaN(at) ? null : at;
 
 export const isDirectOf = (sources: Journeys['sources']): Uint8Array =>
   Uint8Array.from(sources, ({ channel }) => (channel === 'Direct' ? 1 : 0));

@@ -1,6 +1,6 @@
 import type { RuleModel } from '@headwater/contract';
 import { weightsOf } from '../attribution/index.ts';
-import { createTouchReader, isDirectOf } from './credits.ts';
+import { createTouchReader, isDirectOf, known } from './credits.ts';
 import { STAGES, UNKNOWN, type Journeys } from './journeys.ts';
 
 /** By what a lead belongs to sources: its original source alone, or the credits of a model. */
@@ -70,5 +70,3 @@ function eachOnce(
   shares.weights.length = length;
   return shares;
 }
-
-const known = (at: number | undefined): number | null => (at === undefined || Number.isNaN(at) ? null : at);
