@@ -1,5 +1,4 @@
 import type { Stage } from '@headwater/contract';
-import { inOrder } from '../domain/course.ts';
 import { presentStage } from '../domain/stage.ts';
 import { decisionId, type LeadId } from '../ids.ts';
 import { insertHistories, type NewHistory } from '../storage/history.ts';
@@ -14,6 +13,7 @@ import {
   stagesOfMany,
   type NewStageChange,
 } from '../storage/stages.ts';
+import { inOrder } from '../stageOrder.ts';
 import { cancelDeadlines } from './assignLead.ts';
 import { endsWaiting, stageLine, storeStage, type StageAnswer, type StageRequest } from './changeStage.ts';
 import { cardChannel } from './deliver.ts';

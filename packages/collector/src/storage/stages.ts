@@ -1,6 +1,7 @@
 import type { Stage } from '@headwater/contract';
-import { inOrder, type StageChange } from '../domain/course.ts';
+import type { StageChange } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
+import { inOrder } from '../stageOrder.ts';
 import { isAmong, type Db } from './dialect.ts';
 import { insertRows } from './manyRows.ts';
 import type { StageChangesTable } from './schema.ts';
