@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditReport } from '@headwater/contract';
 import { enterLead, report } from './reporting.ts';
 import { batch, demoRequest, leadOf, touch } from './sending.ts';
-import { asBot, day, startCollector, tuesday, type TestCollector } from './setup.ts';
+import { asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
 
 let collector: TestCollector;
 const visit = (query: string) =>
@@ -58,6 +58,21 @@ describe('the audit', () => {
       ['podcast', '(unclear)', 'unclear', 1],
       ['podcast', 'podcast', 'agreeing', 1],
     ]);
+  });
+
+  it('takes an answer for right that names any touch of the journey', async () => {
+    const own = await startCollector();
+    const lead = {
+      source: 'google',
+      at: tuesday - day,
+      heardFrom: 'Your podcast',
+      touches: [{ at: tuesday - hour, source: 'podcast' }],
+    };
+    await enterLead(own.ask, lead);
+    const { totals, matrix } = auditReport.parse((await report(own.ask, 'audit')).body);
+    expect(totals).toMatchObject({ asked: 1, agreeing: 1, differing: 0 });
+    expect(matrix).toMatchObject([{ tracked: 'google', reported: 'podcast', says: 'agreeing' }]);
+    await own.stop();
   });
 
   it('has rows that sum to its totals, in every breakdown', async () => {

@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { warningList } from '@headwater/contract';
 import { measureWarnings } from '../src/actions/measureWarnings.ts';
-import { enterLead } from './reporting.ts';
+import { enterLead, report } from './reporting.ts';
 import { batch, touch } from './sending.ts';
 import { asAdmin, asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
 import { revise, watch, type Watched } from './warning-checks.ts';
@@ -57,7 +57,8 @@ describe('one source', () => {
       subject: 'linkedin',
       what: 'linkedin has 50.1 % of the pipeline: 501.00 of 1,000.00 EUR.',
       numbers: { value: 50.1, threshold: 50, part: 501_00, whole: 1000_00, unit: 'EUR' },
-      report: '/v1/reports/attribution?stage=opportunity&groupBy=source&model=last&from=2025-03-04',
+      report:
+        '/v1/reports/diversification?model=last&journeys=person&from=2025-03-04&to=2026-03-04T10:00:00.001Z',
     });
   });
 
@@ -181,6 +182,101 @@ describe('a source that earns', () => {
     await customer(1);
     await watched.lookAt(tomorrow);
     expect(await watched.told()).toEqual([]);
+  });
+});
+
+describe('what a warning tells is what its report says', () => {
+  const pay = (by: string, key: string, amount: number, month = '2026-03') =>
+    collector.ask(
+      'PUT',
+      '/v1/spend',
+      { month, by, key, kind: 'ads', amount: { amount, currency: 'EUR' } },
+      asAdmin,
+    );
+  /** A lead of a campaign of LinkedIn, two days after one of a podcast; who pays is a customer. */
+  const lead = (
+    at: number,
+    paid: number | null,
+    stages: { stage: string; at: number; value?: object }[] = [],
+  ) =>
+    enterLead(collector.ask, {
+      source: 'podcast',
+      at,
+      touches: [{ at: at + 2 * day, kind: 'visit', source: 'linkedin', campaign: 'spring' }],
+      stages: [
+        ...stages,
+        ...(paid === null
+          ? []
+          : [{ stage: 'customer', at: at + 3 * day, revenue: { amount: paid, currency: 'EUR' } }]),
+      ],
+    });
+  /** The warning of a kind, with the report to which it leads, asked half a day later. */
+  const followed = async (kind: string) => {
+    await watched.lookAt(tomorrow);
+    const [message] = await watched.messages();
+    const told = message!.warnings.find((warning) => warning.kind === kind)!;
+    collector.clock.set(tomorrow + 12 * hour);
+    await enterLead(collector.ask, { source: 'flyer', at: tomorrow + hour });
+    const { status, body } = await report(collector.ask, told.report.replace('/v1/reports/', ''));
+    expect(status).toBe(200);
+    return { ...told, body, row: body.rows.find(({ key }: { key: string }) => key === told.subject) };
+  };
+
+  it.each(['last', 'first', 'linear', 'markov'] as const)(
+    'of LTV:CAC under %s, whether costs were entered by source, channel or campaign',
+    async (model) => {
+      await revise(collector, 'attribution', { model });
+      const isLast = model === 'last' || model === 'linear';
+      await pay('campaign', 'spring', 100_00);
+      await pay('source', 'podcast', isLast ? 1 : 100_00);
+      await pay('channel', 'Organic Social', 1_01, '2026-02');
+      await lead(tuesday - 10 * day, 150_00);
+      await lead(tuesday - 9 * day, 20_00);
+      // a customer of the period who came as a lead before it
+      await lead(tuesday - 340 * day, null, [
+        { stage: 'mql', at: tuesday - 340 * day },
+        { stage: 'customer', at: tuesday - day },
+      ]);
+      const { row, numbers, subject } = await followed('ltvCac');
+      expect(subject).toBe(isLast ? 'linkedin' : 'podcast');
+      expect(numbers.value).toBeCloseTo(row.ltvToCac, 9);
+      expect([numbers.part, numbers.whole]).toEqual([row.lifetime.amount, row.cost.amount]);
+      expect(row).toMatchObject({ ltvToCacIsLow: true, stages: { customer: model === 'linear' ? 1 : 2 } });
+    },
+  );
+
+  it.each(['last', 'markov'] as const)('of the pipeline under %s, lost deals left out', async (model) => {
+    await revise(collector, 'attribution', { model });
+    const opportunity = (amount: number) => ({
+      stage: 'opportunity',
+      at: tuesday - day,
+      value: { amount, currency: 'EUR' },
+    });
+    await lead(tuesday - 9 * day, null, [opportunity(60_00)]);
+    await lead(tuesday - 9 * day, null, [opportunity(9_000_00), { stage: 'lost', at: tuesday }]);
+    await deal('google', 40_00);
+    const { body, numbers, subject } = await followed('concentration');
+    expect(subject).toBe(model === 'markov' ? 'podcast' : 'linkedin');
+    expect(numbers).toMatchObject({ value: 60, part: 60_00, whole: 100_00, unit: 'EUR' });
+    expect(body.concentration).toMatchObject({ total: numbers.whole, currency: numbers.unit });
+    expect(body.concentration.most).toEqual({ key: subject, share: numbers.value / 100 });
+  });
+
+  it('of tiers that are off 70-20-10, by spend of campaigns', async () => {
+    await revise(collector, 'diversification', { tiers: { 'LinkedIn Ads': 'core', podcast: 'growing' } });
+    await lead(tuesday - 10 * day, null);
+    await pay('campaign', 'spring', 80_00);
+    await pay('source', 'podcast', 20_00);
+    const { body, numbers, what } = await followed('diversification');
+    expect(what).toBe('The tier core is 10 points above what 70-20-10 gives it.');
+    const core = body.rows.find(({ tier }: { tier: string }) => tier === 'core');
+    expect(core).toMatchObject({ share: 80, pointsOff: numbers.value });
+  });
+
+  it('of unknown sources', async () => {
+    await unknownLeads(1, 3);
+    const { body, numbers } = await followed('unknown');
+    expect(body.totals).toMatchObject({ unknown: numbers.part, leads: numbers.whole });
   });
 });
 

@@ -20,7 +20,7 @@ const counts = z.object({
   withoutTouch: z.int(),
   /** Who said how they had heard of us. */
   asked: z.int(),
-  /** Whose answer names the source, or any source of their journey. */
+  /** Whose answer names their original source, or the source of any touch of their journey. */
   agreeing: z.int(),
   /** Whose answer names another. */
   differing: z.int(),

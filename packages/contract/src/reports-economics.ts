@@ -34,6 +34,8 @@ export const economicFigures = sourceFigures.omit({ leads: true, stages: true })
   /** Null where the margin of somebody's revenue is not known. */
   margin: amount,
   margins: z.array(money),
+  /** What all customers brought, and are expected to bring: LTV:CAC is that by `cost`. */
+  lifetime: amount,
   ltv: amount,
   ltvToCac: number,
   /** Below 3.00. */

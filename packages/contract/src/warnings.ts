@@ -32,7 +32,7 @@ export const warningSettings = z.strictObject({
   concentration: z.strictObject({ on, overPercent: percent, days }),
   /** More of the leads of so many days are of unknown source. */
   unknown: z.strictObject({ on, overPercent: percent, days }),
-  /** A source brings less than so many times its cost, by the customers of so many months. */
+  /** A source brings less than so many times its cost, by the leads of so many months. */
   ltvCac: z.strictObject({ on, under: z.number().min(0).max(1000), months }),
   /** The tiers are more than so many points off 70-20-10; while no source has a tier, nobody is warned. */
   diversification: z.strictObject({ on, overPoints: percent, months }),

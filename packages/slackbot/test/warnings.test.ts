@@ -36,7 +36,7 @@ it.each<Mode>(['socket', 'http'])(
     const messages = slack.messages('#leads').filter(({ text }) => text.includes('warning'));
     expect(messages).toHaveLength(1);
     expect(messages[0]!.text).toMatch(/^2 warnings: &lt;!channel&gt;.* has 100 % of the pipeline/);
-    expect(JSON.stringify(messages[0]!.blocks)).toContain('/#/reports/attribution?stage=opportunity');
+    expect(JSON.stringify(messages[0]!.blocks)).toContain('/#/reports/diversification?model=last');
     expect(slack.calls('chat.postMessage').filter(({ error }) => error)).toEqual([]);
   },
 );

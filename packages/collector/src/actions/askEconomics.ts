@@ -1,6 +1,6 @@
-import type { EconomicsQuery } from '@headwater/contract';
+import type { AttributionSettings, EconomicsQuery, EconomicsSettings } from '@headwater/contract';
 import { inBase } from '../domain/currency.ts';
-import { dayAt } from '../domain/calendarPeriod.ts';
+import { daysOf } from '../domain/calendarPeriod.ts';
 import { endOfMinute } from '../domain/presentMinute.ts';
 import type { EconomicsAnswer, EconomicsQuestion } from '../domain/reports/economics.ts';
 import type { CreditBy } from '../domain/reports/leadShares.ts';
@@ -40,12 +40,10 @@ export async function economicsFrame(
   const cells = await everyCost(db);
   const nowMs = endOfMinute(clock.now());
   return ({ scope, inForce, timeZone }) => {
-    const chosen =
-      economics.creditBy === 'original' || inForce.model === 'markov' ? 'original' : inForce.model;
     const { from, to } = daysOf(scope, timeZone);
     return {
       ...scope,
-      creditBy: model ?? chosen,
+      creditBy: model ?? chosenCredit(economics, inForce),
       lookbackDays: inForce.lookbackDays,
       halfLifeDays: inForce.halfLifeDays,
       costs: spendBetween(cells, from, to).map((cell) => ({
@@ -60,12 +58,8 @@ export async function economicsFrame(
   };
 }
 
-const everyCost = (db: Db) => spendCells(db, '0000-01', '9999-12');
+/** By what the settings say leads belong to sources. Markov has no credits of one lead: there the original source counts. */
+export const chosenCredit = ({ creditBy }: EconomicsSettings, { model }: AttributionSettings): CreditBy =>
+  creditBy === 'original' || model === 'markov' ? 'original' : model;
 
-/** The days of a period, both included: a day that it only touches counts whole. */
-function daysOf({ fromMs, toMs }: Framed['scope'], timeZone: string): { from: string; to: string } {
-  return {
-    from: Number.isFinite(fromMs) ? dayAt(fromMs, timeZone) : '0000-01-01',
-    to: Number.isFinite(toMs) ? dayAt(toMs - 1, timeZone) : '9999-12-31',
-  };
-}
+const everyCost = (db: Db) => spendCells(db, '0000-01', '9999-12');

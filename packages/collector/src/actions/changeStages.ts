@@ -8,12 +8,12 @@ import { accountsWithCards, lockLeads, saveStages } from '../storage/manyLeads.t
 import { formerlyOthers } from '../storage/mergedNames.ts';
 import { referredAmong } from '../storage/referrals.ts';
 import {
-  inOrder,
   insertStageChanges,
   stageChangesAmong,
   stagesOfMany,
   type NewStageChange,
 } from '../storage/stages.ts';
+import { inOrder } from '../stageOrder.ts';
 import { cancelDeadlines } from './assignLead.ts';
 import { endsWaiting, stageLine, storeStage, type StageAnswer, type StageRequest } from './changeStage.ts';
 import { cardChannel } from './deliver.ts';

@@ -1,5 +1,6 @@
 import type { AuditQuery, LinksReport } from '@headwater/contract';
-import { askReport, type ReportDeps } from './askReport.ts';
+import type { AuditAnswer } from '../domain/reports/audit.ts';
+import { askReport, type ReportAnswer, type ReportDeps } from './askReport.ts';
 import { readLinksReport } from './readLinksReport.ts';
 import { readProposals } from './readProposals.ts';
 import { settingsValue } from './settings.ts';
@@ -10,16 +11,23 @@ const FIRST_DAY = '1970-01-01T00:00:00.000Z';
 
 /** How far the other reports can be trusted: what is unknown, unassigned, undecided, unheard. */
 export async function readAudit(deps: ReportDeps, asked: Omit<AuditQuery, 'format' | 'part'>) {
-  const { groupBy, ...query } = asked;
-  const { aliases } = await settingsValue(deps.db, 'sources');
-  const found = await askReport(deps, 'audit', query, ({ scope }) => ({ ...scope, groupBy, aliases }));
+  const found = await askAudit(deps, asked);
   if (found.outcome === 'no_period') return found;
   const answer = {
     ...found.answer,
-    ...(await ofLinks(deps, found.period, query.site)),
+    ...(await ofLinks(deps, found.period, asked.site)),
     ...(await ofDoings(deps)),
   };
   return { ...found, answer };
+}
+
+/** What the leads of the period tell: how many are of unknown source, and who says another than was tracked. */
+export async function askAudit(
+  deps: ReportDeps,
+  { groupBy, ...query }: Omit<AuditQuery, 'format' | 'part'>,
+): Promise<ReportAnswer<AuditAnswer>> {
+  const { aliases } = await settingsValue(deps.db, 'sources');
+  return askReport(deps, 'audit', query, ({ scope }) => ({ ...scope, groupBy, aliases }));
 }
 
 async function ofLinks(

@@ -8,6 +8,17 @@ export function dayAt(ms: number, timeZone: string): string {
   return dateAt(ms, timeZone).toString();
 }
 
+/** The days from a moment until before another, both included: a day that is only touched counts whole. */
+export function daysOf(
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+  timeZone: string,
+): { from: string; to: string } {
+  return {
+    from: Number.isFinite(fromMs) ? dayAt(fromMs, timeZone) : '0000-01-01',
+    to: Number.isFinite(toMs) ? dayAt(toMs - 1, timeZone) : '9999-12-31',
+  };
+}
+
 /** A quarter of the year, called `2026-Q1`. */
 export type Quarter = Period & { name: string };
 

@@ -1,4 +1,5 @@
 import type { Money, Stage } from '@headwater/contract';
+import { inOrder } from '../stageOrder.ts';
 
 /** The stages of the funnel in their order, without the exits. */
 export const funnelStages = ['lead', 'mql', 'sql', 'opportunity', 'customer'] as const;
@@ -60,18 +61,6 @@ export function courseOf(
     revenue: [...ordered.flatMap(dealOf), ...entries].toSorted((a, b) => a.at - b.at || byText(a.id, b.id)),
     exits: exitsIn(ordered),
   };
-}
-
-/** Of the same moment, the exits are last. */
-const order: readonly Stage[] = [...funnelStages, 'disqualified', 'lost'];
-
-/** Stage changes by time, place in the funnel, event id. */
-export function inOrder<Change extends Pick<StageChange, 'id' | 'stage' | 'at'>>(
-  changes: readonly Change[],
-): Change[] {
-  return changes.toSorted(
-    (a, b) => a.at - b.at || order.indexOf(a.stage) - order.indexOf(b.stage) || byText(a.id, b.id),
-  );
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Money, ReferralState, RewardKind } from '@headwater/contract';
-import { courseOf, inOrder, type RevenueEntry, type StageChange } from './course.ts';
+import { inOrder } from '../stageOrder.ts';
+import { courseOf, type RevenueEntry, type StageChange } from './course.ts';
 import type { Refunded } from './refund.ts';
 
 /** What a referral earned by its lead. `takenBack` says why nothing of it is due; null while it is. */

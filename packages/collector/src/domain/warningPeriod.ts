@@ -1,5 +1,6 @@
 import type { WarningSettings } from '@headwater/contract';
 import { dateAt, quarterAt } from './calendarPeriod.ts';
+import { isoTime } from './isoTime.ts';
 import { mondayOf, mornings, nextAfter } from './digestTimes.ts';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
@@ -23,10 +24,17 @@ export function nextCheckAt(nowMs: number, at: string, timeZone: string): number
   return nextAfter(mornings({ hours, absences: [] }, { on: true }), nowMs) ?? nowMs + DAY_MS;
 }
 
-/** The first months of a number of calendar months that end with this one: `2025-04` of 12 in March 2026. */
-export function firstMonth(nowMs: number, months: number, timeZone: string): string {
-  return dateAt(nowMs, timeZone)
-    .toPlainYearMonth()
-    .subtract({ months: months - 1 })
-    .toString();
+/** A period as a report is asked for it: a day, or a moment, from which and before which. */
+export type AskedPeriod = { from: string; to: string };
+
+/** So many days before today, up to this moment and with it. */
+export function lastDays(nowMs: number, days: number, timeZone: string): AskedPeriod {
+  const from = dateAt(nowMs, timeZone).subtract({ days }).toString();
+  return { from, to: isoTime(nowMs + 1) };
+}
+
+/** So many whole months of the calendar, this one included: costs are known by the month. */
+export function lastMonths(nowMs: number, months: number, timeZone: string): AskedPeriod {
+  const next = dateAt(nowMs, timeZone).toPlainYearMonth().add({ months: 1 }).toPlainDate({ day: 1 });
+  return { from: next.subtract({ months }).toString(), to: next.toString() };
 }

@@ -1,6 +1,6 @@
 import type { WarningKind, WarningNumbers } from '@headwater/contract';
 
-/** What was measured of one subject. `part` and `whole` are whole numbers: nothing is rounded before it is compared. */
+/** What was measured of one subject. Nothing is rounded before `part` and `whole` are compared. */
 export type Measured = {
   kind: WarningKind;
   /** A source, a tier, a site; empty where it is about everything. */
@@ -37,9 +37,9 @@ const rules: Record<WarningKind, Rule> = {
 export function isWrong({ kind, part, whole, threshold }: Measured): boolean {
   if (whole <= 0) return false;
   const { wrong, scale } = rules[kind];
-  const limit = exactly(threshold);
-  const left = BigInt(part) * BigInt(scale) * limit.denominator;
-  const right = limit.numerator * BigInt(whole);
+  const [has, of, limit] = [exactly(part), exactly(whole), exactly(threshold)];
+  const left = has.numerator * BigInt(scale) * of.denominator * limit.denominator;
+  const right = limit.numerator * of.numerator * has.denominator;
   return wrong === 'over' ? left > right : left < right;
 }
 

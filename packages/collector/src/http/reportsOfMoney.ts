@@ -9,6 +9,7 @@ import {
   reviewReport,
 } from '@headwater/contract';
 import { Hono } from 'hono';
+import { askDiversification } from '../actions/askDiversification.ts';
 import { askEconomics, economicsFrame } from '../actions/askEconomics.ts';
 import { askReport, type ReportDeps } from '../actions/askReport.ts';
 import { askReview } from '../actions/askReview.ts';
@@ -54,15 +55,8 @@ export function moneyReportRoutes(deps: ReportDeps, allow: Allow) {
       readers,
       query(diversificationQuery),
       async (c) => {
-        const { model, measure, format, ...rest } = c.req.valid('query');
-        const frame = await economicsFrame(deps, model);
-        const chosen = await sourceTiers(deps.db);
-        const answer = await askReport(deps, 'diversification', rest, (framed) => ({
-          ...frame(framed),
-          tiers: chosen.tiers,
-          measure: measure ?? chosen.measure,
-        }));
-        return sendReport(c, 'diversification', format, answer, {});
+        const { format, ...rest } = c.req.valid('query');
+        return sendReport(c, 'diversification', format, await askDiversification(deps, rest), {});
       },
     )
     .get(

@@ -18,6 +18,7 @@ import * as ledger from './migrations/0015-ledger.ts';
 import * as slack from './migrations/0016-slack.ts';
 import * as warnings from './migrations/0019-warnings.ts';
 import * as visitors from './migrations/0020-visitors.ts';
+import * as fewerIndexes from './migrations/0021-fewer-indexes.ts';
 import { openDatabase } from './open.ts';
 
 /** Forward only. Kysely holds a lock while it runs them, so several processes may start at once. */
@@ -40,6 +41,7 @@ const migrations: Record<string, Migration> = {
   '0016-slack': slack,
   '0019-warnings': warnings,
   '0020-visitors': visitors,
+  '0021-fewer-indexes': fewerIndexes,
 };
 
 /** Brings the database to the newest version and returns the names of the migrations that ran. */

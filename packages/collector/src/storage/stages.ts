@@ -1,6 +1,7 @@
-import { stages, type Stage } from '@headwater/contract';
+import type { Stage } from '@headwater/contract';
 import type { StageChange } from '../domain/course.ts';
 import type { LeadId } from '../ids.ts';
+import { inOrder } from '../stageOrder.ts';
 import { isAmong, type Db } from './dialect.ts';
 import { insertRows } from './manyRows.ts';
 import type { StageChangesTable } from './schema.ts';
@@ -94,10 +95,4 @@ export async function stageChangesOfMany(
 function toStageChange({ id, stage, at, actor, body }: StageChangesTable): StageChange {
   const said = JSON.parse(body) as Pick<StageChange, 'value' | 'revenue' | 'margin' | 'reason'>;
   return { id, stage, at, actor, ...said };
-}
-
-/** By time, those of the same moment in the order of the funnel; ids by code unit, as collations differ. */
-export function inOrder<Row extends { id: string; stage: Stage; at: number }>(rows: readonly Row[]): Row[] {
-  const rank = ({ stage }: Row): number => stages.indexOf(stage);
-  return rows.toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }

@@ -5,7 +5,14 @@ import { Heading } from './Heading.tsx';
 
 const CALM_PACE_MS = 60_000;
 
-type AnyReport = { from: string | null; to: string | null; rows: object[]; totals?: object };
+/** `concentration`: who holds the pipeline, which the report on tiers tells besides. */
+type AnyReport = {
+  from: string | null;
+  to: string | null;
+  rows: object[];
+  totals?: object;
+  concentration?: { currency: string | null; rows: { key: string; amount: number; share: number | null }[] };
+};
 
 /** One report, as the link of a warning asks for it. */
 export function ReportPage({ name, query }: { name: string; query: string }) {
@@ -29,10 +36,23 @@ export function ReportPage({ name, query }: { name: string; query: string }) {
           <Rows name="In all" rows={[value.totals]} />
         </>
       )}
+      {value?.concentration && (
+        <>
+          <h2>The pipeline by source</h2>
+          <Rows name="The pipeline by source" rows={pipelineRows(value.concentration)} />
+        </>
+      )}
       {!value && !failure && <p class="quiet">Loading…</p>}
     </>
   );
 }
+
+const pipelineRows = ({ currency, rows }: NonNullable<AnyReport['concentration']>): object[] =>
+  rows.map(({ key, amount, share }) => ({
+    source: key,
+    ...(currency === null ? { deals: amount } : { value: { amount, currency } }),
+    'share in percent': share === null ? null : share * 100,
+  }));
 
 function Rows({ name, rows }: { name: string; rows: readonly object[] }) {
   const { columns, lines } = reportTable(rows);

@@ -1,7 +1,7 @@
 import type { Source } from '@headwater/contract';
 import { groupBy, type Dimension } from './grouping.ts';
 import { heardFromSource, namesTracked } from './heardFrom.ts';
-import { UNKNOWN, type Journeys } from './journeys.ts';
+import { TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import { unknownKey, type Scope } from './scope.ts';
 import { eachLead } from './sources.ts';
 import { rate } from './sums.ts';
@@ -30,6 +30,7 @@ export function auditReport(journeys: Journeys, question: AuditQuestion): AuditA
   const groups = new Map<string, AuditCounts>();
   const matrix = new Map<string, MatrixRow>();
   const reportedBy = selfReports(journeys, question.aliases);
+  const comparison = createComparison(journeys);
   eachLead(journeys, question, (row, original) => {
     const source = journeys.sources[original];
     const key = grouping.keys[grouping.groupOf(row, original)] ?? unknownKey;
@@ -40,7 +41,7 @@ export function auditReport(journeys: Journeys, question: AuditQuestion): AuditA
     if ((journeys.touches.count[row] ?? 0) === 0) counts.withoutTouch += 1;
     const reported = reportedBy(row);
     if (reported === undefined) return;
-    const says = comparison(reported, source);
+    const says = comparison(row, reported);
     counts.asked += 1;
     counts[says] += 1;
     addTo(matrix, { tracked: source?.source ?? unknownKey, reported: reported ?? unclearKey, says });
@@ -55,23 +56,13 @@ export function auditReport(journeys: Journeys, question: AuditQuestion): AuditA
 }
 
 /** True where nothing named a source, a placeholder did, or no channel takes it. Direct is known. */
-export function isUnknown(source: Source | undefined): boolean {
+function isUnknown(source: Source | undefined): boolean {
   return source === undefined || source.source === null || source.channel === 'Unassigned';
-}
-
-/** How many of the period's leads are of unknown source. */
-export function unknownLeads(journeys: Journeys, scope: Scope): { unknown: number; leads: number } {
-  const counts = { unknown: 0, leads: 0 };
-  eachLead(journeys, scope, (_row, original) => {
-    counts.leads += 1;
-    if (isUnknown(journeys.sources[original])) counts.unknown += 1;
-  });
-  return counts;
 }
 
 /** What each lead said: undefined where they were not asked, null where they named nothing that is known. */
 function selfReports(journeys: Journeys, aliases: Aliases): (row: number) => string | null | undefined {
-  const tracked = new Set(journeys.sources.flatMap(({ source }) => source ?? []));
+  const tracked = trackedSources(journeys);
   const read = new Map<number, string | null>();
   return (row) => {
     const place = journeys.heardFrom[row] ?? UNKNOWN;
@@ -85,9 +76,43 @@ function selfReports(journeys: Journeys, aliases: Aliases): (row: number) => str
   };
 }
 
-function comparison(reported: string | null, tracked: Source | undefined): Says {
-  if (reported === null) return 'unclear';
-  return tracked && namesTracked(reported, tracked) ? 'agreeing' : 'differing';
+/** The names of the sources of leads that count; `journeys.sources` also has what nobody is of any more. */
+function trackedSources({ size, counted: counts, original, touches, sources }: Journeys): Set<string> {
+  const { cells, start, count } = touches;
+  const isOfLead = new Uint8Array(sources.length);
+  for (let row = 0; row < size; row += 1) {
+    if (counts[row] !== 1) continue;
+    isOfLead[original[row] ?? UNKNOWN] = 1;
+    const from = start[row] ?? 0;
+    for (let cell = from; cell < from + (count[row] ?? 0) * TOUCH; cell += TOUCH)
+      isOfLead[cells[cell + 1] ?? UNKNOWN] = 1;
+  }
+  return new Set(sources.flatMap(({ source }, place) => (isOfLead[place] === 1 ? (source ?? []) : [])));
+}
+
+/** The places of the original source of a lead and of those of its touches; UNKNOWN where nothing is known. */
+function* sourcesOf({ original, touches }: Journeys, row: number): Generator<number> {
+  yield original[row] ?? UNKNOWN;
+  const from = touches.start[row] ?? 0;
+  for (let cell = from; cell < from + (touches.count[row] ?? 0) * TOUCH; cell += TOUCH)
+    yield touches.cells[cell + 1] ?? UNKNOWN;
+}
+
+/** Whether somebody says a source of their journey. Who says which is asked once: many say the same of the same. */
+function createComparison(journeys: Journeys): (row: number, reported: string | null) => Says {
+  const answers = new Map<string, Map<number, boolean>>();
+  return (row, reported) => {
+    if (reported === null) return 'unclear';
+    let known = answers.get(reported);
+    if (!known) answers.set(reported, (known = new Map()));
+    for (const place of sourcesOf(journeys, row)) {
+      const tracked = journeys.sources[place];
+      const isNamed = known.get(place) ?? (tracked !== undefined && namesTracked(reported, tracked));
+      known.set(place, isNamed);
+      if (isNamed) return 'agreeing';
+    }
+    return 'differing';
+  };
 }
 
 const cellKey = ({ tracked, reported, says }: Omit<MatrixRow, 'leads'>): string =>

@@ -26,6 +26,7 @@ export type Figures = {
   cac: Money | null;
   margin: Money | null;
   margins: Money[];
+  lifetime: Money | null;
   ltv: Money | null;
   ltvToCac: number | null;
   ltvToCacIsLow: boolean;
@@ -47,7 +48,8 @@ export function figuresOf(tally: Tally, { currencies: { base }, economics: { ltv
   const cost = onlyIn(spent, base);
   const margin = tally.withoutMargin > 0 ? null : onlyIn(tally.margin, base);
   const worth = worthOf(tally, ltvOn);
-  const lifetime = worth && onlyIn(worth, base);
+  const expected = worth && onlyIn(worth, base);
+  const lifetime = expected && whole(expected);
   const ltvToCac = customer === 0 ? null : ratioOf(lifetime, cost);
   return {
     leads: lead,
@@ -64,6 +66,7 @@ export function figuresOf(tally: Tally, { currencies: { base }, economics: { ltv
     ...asRevenue(moneyIn(tally.revenue)),
     margin: margin && whole(margin),
     margins: moneyIn(tally.margin),
+    lifetime,
     ltv: per(lifetime, customer),
     ltvToCac,
     ltvToCacIsLow: ltvToCac !== null && ltvToCac < HEALTHY_LTV_TO_CAC,

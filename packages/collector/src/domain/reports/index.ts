@@ -12,7 +12,6 @@ import { diversificationReport } from './portfolio.ts';
 import { reviewReport } from './review.ts';
 import { sourcesReport } from './sources.ts';
 import { auditReport } from './audit.ts';
-import { warningNumbers } from './warningNumbers.ts';
 
 /** Every report that is answered from the journeys in memory. To add one: its function here, its route in http/reports.ts. */
 const reports = {
@@ -29,7 +28,6 @@ const reports = {
   diversification: diversificationReport,
   review: reviewReport,
   audit: auditReport,
-  warnings: warningNumbers,
 } satisfies Record<string, Report>;
 
 /** Each report has a question of its own, so none may be asked without knowing which it is. */

@@ -10,6 +10,7 @@ import {
   type Journeys,
 } from './journeys.ts';
 import { unpackSource, type PackedCourse, type PackedSource, type PackedTouches } from './pack.ts';
+import { createPlaces } from './places.ts';
 import { setList } from './ragged.ts';
 import type { Arrival } from './visitors.ts';
 
@@ -77,21 +78,6 @@ export function createJourneyStore(): JourneyStore {
 }
 
 type Places = { nameOf: (name: string | null) => number; sourceOf: (source: PackedSource) => number };
-
-function createPlaces<Given, Kept>(
-  all: Kept[],
-  keyOf: (given: Given) => string,
-  keep: (given: Given) => Kept,
-): (given: Given) => number {
-  const places = new Map<string, number>();
-  return (given) => {
-    const key = keyOf(given);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, all.length);
-    return all.push(keep(given)) - 1;
-  };
-}
 
 function clearLead(journeys: Journeys, row: number): void {
   journeys.counted[row] = 0;

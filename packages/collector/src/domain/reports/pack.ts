@@ -1,5 +1,6 @@
 import type { Source } from '@headwater/contract';
 import type { Course, FunnelStage } from '../course.ts';
+import { createPlaces } from './places.ts';
 
 /** What reports know of a lead besides its course. Times in epoch milliseconds. */
 export type JourneyFacts = {
@@ -49,15 +50,17 @@ export type PackedCourse = {
 
 /** The text of a journey's row. The same facts make the same text. */
 export function packTouches({ original, latest, touches, ...lead }: JourneyFacts): string {
-  const sources = createPlaces<Source, PackedSource>(sourceKey, packSource);
-  const kinds = createPlaces<string, string>(String, String);
+  const packedSources: PackedSource[] = [];
+  const packedKinds: string[] = [];
+  const sourceOf = createPlaces(packedSources, sourceKey, packSource);
+  const kindOf = createPlaces(packedKinds, String, String);
   const packed: PackedTouches = {
     ...lead,
-    original: sources.of(original),
-    latest: sources.of(latest),
-    touches: touches.flatMap(({ at, kind, resolved }) => [at, sources.of(resolved), kinds.of(kind)]),
-    sources: sources.all,
-    kinds: kinds.all,
+    original: sourceOf(original),
+    latest: sourceOf(latest),
+    touches: touches.flatMap(({ at, kind, resolved }) => [at, sourceOf(resolved), kindOf(kind)]),
+    sources: packedSources,
+    kinds: packedKinds,
   };
   return JSON.stringify(packed);
 }
@@ -89,17 +92,3 @@ export const packSource = ({ source, medium, campaign, content, channel, family 
 ];
 
 const sourceKey = (source: Source): string => JSON.stringify(packSource(source));
-
-/** Gives each different value a place in a list. */
-function createPlaces<Value, Packed>(keyOf: (value: Value) => string, pack: (value: Value) => Packed) {
-  const places = new Map<string, number>();
-  const all: Packed[] = [];
-  const of = (value: Value): number => {
-    const key = keyOf(value);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, all.length);
-    return all.push(pack(value)) - 1;
-  };
-  return { all, of };
-}
