@@ -51,51 +51,64 @@ const strange = (n: number) => ({
 const cost = (by: SpendCell['by'], key: string): SpendCell => {
   return { by, key, kind: 'ads', month: '2026-01', amount: { amount: 1_234_567, currency: 'EUR' } };
 };
-const costs: SpendCell[] = [
-  cost('channel', 'Referral'),
-  ...Array.from({ length: SOURCES }, (_, n) => cost('campaign', `campaign ${n}`)),
-  ...Array.from({ length: SOURCES }, (_, n) => cost('source', `nobody's ${n}`)),
-];
-const spent = [{ amount: 1_234_567 * costs.length, currency: 'EUR' }];
 
-const asked: EconomicsQuestion = {
-  fromMs: -Infinity,
-  toMs: Infinity,
-  filter: {},
-  groupBy: 'source',
-  creditBy: 'linear',
-  lookbackDays: 365,
-  halfLifeDays: 7,
-  costs,
-  families: {},
-  currencies: { base: 'EUR', rates: {} },
-  economics: { ltvOn: 'revenue' },
-  nowMs: start + 1000 * day,
+type World = {
+  sources: number;
+  people: Journeys;
+  accounts: Journeys;
+  asked: EconomicsQuestion;
+  spentMinor: number;
 };
 
-const people = strangers(SOURCES, 50);
-const accounts = byAccount(people);
+/** As many sources, with a cost of each campaign, and of as many sources that brought nobody. */
+function worldOf(sources: number): World {
+  const costs = [
+    cost('channel', 'Referral'),
+    ...Array.from({ length: sources }, (_, n) => cost('campaign', `campaign ${n}`)),
+    ...Array.from({ length: sources }, (_, n) => cost('source', `nobody's ${n}`)),
+  ];
+  const asked: EconomicsQuestion = {
+    ...{ fromMs: -Infinity, toMs: Infinity, filter: {}, groupBy: 'source', creditBy: 'linear' },
+    ...{ lookbackDays: 365, halfLifeDays: 7, costs, families: {}, nowMs: start + 1000 * day },
+    currencies: { base: 'EUR', rates: {} },
+    economics: { ltvOn: 'revenue' },
+  };
+  const people = strangers(sources, 50);
+  return { sources, people, accounts: byAccount(people), asked, spentMinor: 1_234_567 * costs.length };
+}
 
-/** What it answers, in so much time of the processor; it took minutes, or more memory than there was. */
-function inSeconds<Answer>(most: number, work: () => Answer): Answer {
-  const before = process.threadCpuUsage();
-  const answer = work();
-  expect(process.threadCpuUsage(before).user / 1e6).toBeLessThan(most);
+const many = worldOf(SOURCES);
+const fewer = worldOf(SOURCES / 4);
+
+/** What `work` answers of the many; of four times as many it may take ten times the processor, where each by each is sixteen. */
+function inProportion<Answer>(work: (world: World) => Answer): Answer {
+  work(fewer);
+  const [less] = timed(() => work(fewer));
+  const [more, answer] = timed(() => work(many));
+  expect(more / Math.max(less, 20_000)).toBeLessThan(10);
   return answer;
 }
 
-it.each([
-  ['people', people],
-  ['an account', accounts],
-])('divides the costs of twenty thousand sources of %s to the cent', (_, journeys) => {
-  const { rows, totals } = inSeconds(15, () => economicsOf(journeys, asked));
-  expect(rows).toHaveLength(2 * SOURCES);
-  expect(totals.costs).toEqual(spent);
-  expect(totalMoney(rows.map((row) => row.costs))).toEqual(spent);
-});
+function timed<Answer>(work: () => Answer): [microseconds: number, Answer] {
+  const before = process.threadCpuUsage();
+  const answer = work();
+  return [process.threadCpuUsage(before).user, answer];
+}
+
+const spent = [{ amount: many.spentMinor, currency: 'EUR' }];
+
+it.each(['people', 'accounts'] as const)(
+  'divides the costs of twenty thousand sources of %s to the cent',
+  (of) => {
+    const { rows, totals } = inProportion((world) => economicsOf(world[of], world.asked));
+    expect(rows).toHaveLength(2 * SOURCES);
+    expect(totals.costs).toEqual(spent);
+    expect(totalMoney(rows.map((row) => row.costs))).toEqual(spent);
+  },
+);
 
 it('finds the sources of forty thousand costs', () => {
-  const { rows } = inSeconds(5, () => economicsOf(people, { ...asked, groupBy: 'channel' }));
+  const { rows } = inProportion(({ people, asked }) => economicsOf(people, { ...asked, groupBy: 'channel' }));
   expect(rows.map(({ key, costs: own }) => [key, own[0]?.amount])).toEqual([
     ['Referral', 1_234_567 * (SOURCES + 1)],
     ['(unassigned cost)', 1_234_567 * SOURCES],
@@ -103,28 +116,33 @@ it('finds the sources of forty thousand costs', () => {
 });
 
 it('puts twenty thousand sources side by side', () => {
-  const { rows } = inSeconds(15, () => matrixReport(people, { ...asked, tiers: {} }));
+  const { rows } = inProportion(({ people, asked }) => matrixReport(people, { ...asked, tiers: {} }));
   expect(rows).toHaveLength(2 * SOURCES);
 });
 
 it('reviews twenty thousand sources', () => {
-  const before = { ...asked, toMs: start };
-  const review = inSeconds(30, () =>
-    reviewReport(people, { now: { ...asked, fromMs: start }, before, firstCosts: {} }),
+  const review = inProportion(({ people, asked }) =>
+    reviewReport(people, {
+      now: { ...asked, fromMs: start },
+      before: { ...asked, toMs: start },
+      firstCosts: {},
+    }),
   );
   // and what nobody could assign in the period before
   expect(review.rows).toHaveLength(2 * SOURCES + 1);
 });
 
 it('says of what part of the spend each of twenty thousand sources is', () => {
-  const question = { ...asked, tiers: {}, measure: 'spend' as const };
-  const { sources, totals } = inSeconds(15, () => diversificationReport(people, question));
+  const { sources, totals } = inProportion(({ people, asked }) =>
+    diversificationReport(people, { ...asked, tiers: {}, measure: 'spend' as const }),
+  );
   expect(sources).toHaveLength(2 * SOURCES);
   expect(totals.amount).toBe(spent[0]?.amount);
 });
 
-it('reads whose a lead is that came by a hundred thousand sources', () => {
-  const sharesOf = createShareReader(strangers(100_000, 100_000), asked);
-  const shares = inSeconds(1, () => sharesOf(0));
-  expect(shares.sources).toHaveLength(100_000);
+it('reads whose a lead is that came by a source of its own each time', () => {
+  const { sources } = inProportion(({ sources: touches, asked }) =>
+    createShareReader(strangers(touches, touches), asked)(0),
+  );
+  expect(sources).toHaveLength(SOURCES);
 });
