@@ -20,7 +20,10 @@ export const uuid = z.guid().toLowerCase();
  * {@link uuid} of a sender without a key. Version 5 is derived from what it names, as the ids of imported rows
  * are: whoever knows a row must not be able to come before it.
  */
-export const publicId = uuid.refine((id) => id[14] !== '5', 'must not be a UUID of version 5: make a new one');
+export const publicId = uuid.refine(
+  (id) => id[14] !== '5',
+  'must not be a UUID of version 5: make a new one',
+);
 
 /** Milliseconds since 1970-01-01T00:00:00Z, up to the year 9999. */
 export const epochMs = z.int().min(0).max(253_402_300_799_999);

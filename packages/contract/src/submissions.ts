@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { actor, cut, email, epochMs, line, money, publicId, reportedInstant, text, uuid } from './primitives.ts';
+import {
+  actor,
+  cut,
+  email,
+  epochMs,
+  line,
+  money,
+  publicId,
+  reportedInstant,
+  text,
+  uuid,
+} from './primitives.ts';
 
 const person = {
   email: email.optional(),

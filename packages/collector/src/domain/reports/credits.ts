@@ -73,7 +73,7 @@ export function eachConversion(
   question: Omit<CreditQuestion, 'groupBy'>,
   visit: (row: number, conversion: Conversion) => void,
 ): void {
-  const { reachedAt, sources } = journeys;
+  const { sources } = journeys;
   const { lookbackDays, halfLifeDays } = question;
   const readTouches = createTouchReader(journeys, isDirectOf(sources));
   eachReached(journeys, question, (row, at) => {

@@ -21,8 +21,16 @@ const strangers = (count: number) =>
       resolved: sourceNamed(source),
     }));
     const facts: JourneyFacts = {
-      ...{ createdAt: start, junk: false, site: null, country: null, industry: null, companySize: null },
-      ...{ segment: null, account: null, heardFrom: null, touches },
+      createdAt: start,
+      junk: false,
+      site: null,
+      country: null,
+      industry: null,
+      companySize: null,
+      segment: null,
+      account: null,
+      heardFrom: null,
+      touches,
       original: sourceNamed('google'),
       latest: sourceNamed(`stranger ${n}`),
     };
@@ -33,8 +41,17 @@ const strangers = (count: number) =>
 
 const byMarkov = (leads: number) =>
   attributionReport(journeysOf(strangers(leads)), {
-    ...{ fromMs: -Infinity, toMs: Infinity, filter: {}, groupBy: 'source', stage: 'lead', model: 'markov' },
-    ...{ order: 1, transform: 'none', nowMs: start + 86_400_000, lookbackDays: 365, halfLifeDays: 7 },
+    fromMs: -Infinity,
+    toMs: Infinity,
+    filter: {},
+    groupBy: 'source',
+    stage: 'lead',
+    model: 'markov',
+    order: 1,
+    transform: 'none',
+    nowMs: start + 86_400_000,
+    lookbackDays: 365,
+    halfLifeDays: 7,
   });
 
 it('credits each source by markov while they are few', () => {

@@ -68,9 +68,20 @@ function worldOf(sources: number): World {
     ...Array.from({ length: sources }, (_, n) => cost('source', `nobody's ${n}`)),
   ];
   const asked: EconomicsQuestion = {
-    ...{ fromMs: -Infinity, toMs: Infinity, filter: {}, groupBy: 'source', creditBy: 'linear' },
-    ...{ lookbackDays: 365, halfLifeDays: 7, costs, families: {}, nowMs: start + 1000 * day },
-    currencies: { base: 'EUR', rates: {} },
+    fromMs: -Infinity,
+    toMs: Infinity,
+    filter: {},
+    groupBy: 'source',
+    creditBy: 'linear',
+    lookbackDays: 365,
+    halfLifeDays: 7,
+    costs,
+    families: {},
+    nowMs: start + 1000 * day,
+    currencies: {
+      base: 'EUR',
+      rates: {},
+    },
     economics: { ltvOn: 'revenue' },
   };
   const people = strangers(sources, 50);
