@@ -27,6 +27,18 @@ describe('reportTable', () => {
     ]);
   });
 
+  it('says names and truths in words', () => {
+    const { columns, lines } = reportTable([
+      { pointsOff: 3, isOff: true, 'share in percent': 2 },
+      { isOff: false },
+    ]);
+    expect(columns).toEqual(['points off', 'is off', 'share in percent']);
+    expect(lines).toEqual([
+      ['3', 'yes', '2'],
+      ['–', 'no', '–'],
+    ]);
+  });
+
   it('of nothing is nothing', () => {
     expect(reportTable([])).toEqual({ columns: [], lines: [] });
   });
