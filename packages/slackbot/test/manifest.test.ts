@@ -26,7 +26,8 @@ it('names the command and the shortcuts that the bot listens to', async () => {
     (await read('../src/listeners/lead-command.ts'));
   const { shortcuts, slash_commands: commands } = manifest.features;
   expect(shortcuts.map(({ type }) => type)).toEqual(['global', 'message']);
-  for (const { callback_id: id } of shortcuts) expect(listeners).toContain(`app.shortcut('${id}'`);
+  for (const { callback_id: id } of shortcuts)
+    expect(listeners).toMatch(new RegExp(`app\\.shortcut(<\\w+>)?\\('${id}'`));
   for (const { command } of commands) expect(listeners).toContain(`app.command('${command}'`);
 });
 
