@@ -250,6 +250,25 @@ describe('pace and order', () => {
     expect(slack.calls('chat.update').every(({ error }) => error === null)).toBe(true);
   });
 
+  it('keeps room for what is new, however many messages are to be changed', async () => {
+    const teams = Array.from({ length: 8 }, (_, nth) => `#team-${nth}`);
+    await running.stop();
+    running = await startRunning({ channels: ['#hot', ...teams] });
+    ({ slack, collector } = running);
+    await startBot();
+    for (const team of teams) oweCard(team, 'Eva');
+    await allDone(teams.length);
+    for (const team of teams) {
+      const { channel, ts } = slack.messages(team)[0]!;
+      const payload = { ...sampleCard({ name: 'Eva' }), card: { channel, ts } };
+      for (let nth = 0; nth < 8; nth += 1) collector.owe(team, { kind: 'card_update', payload });
+    }
+    await vi.waitFor(() => expect(running.failed().length).toBeGreaterThanOrEqual(30), soon);
+    expect(new Set(running.failed().map(({ body }) => body['code']))).toEqual(new Set(['untouched']));
+    oweCard('#hot', 'Ada');
+    await vi.waitFor(() => expect(slack.messages('#hot')).toHaveLength(1), soon);
+  });
+
   it('never waits more than 30 s, whatever Slack asks', async () => {
     slack.fail({ kind: 'rate_limited', retryAfterSeconds: 600, method: 'chat.postMessage', times: 1 });
     oweCard('#hot', 'Eva');

@@ -23,6 +23,8 @@ const REFUSED_WAIT_MS = 5 * 60_000;
 
 /** Under what Slack takes of chat.update in all channels together: 50 a minute. */
 const UPDATES = { burst: 25, perMinute: 45 };
+/** As many of them as have their turn while their lease is trusted: more would take the room of what is new. */
+const UPDATES_IN_HAND = 8;
 
 type Parts = {
   collector: CollectorClient;
@@ -102,11 +104,17 @@ export class Courier {
     void promise.then(() => this.#inHand.delete(promise));
     const item: Item = { delivery, posted, leasedAt: now(), settled: resolve };
     this.#unreported.set(delivery.id, item);
+    if (isUpdate(delivery) && this.#updatesInHand() > UPDATES_IN_HAND)
+      return this.#giveBack(item, 'other messages are changed first', LEASE_TRUSTED_MS);
     const place = this.#places.of(delivery);
     const lane = isUpdate(delivery) ? place.updates : place.posts;
     const left = enqueue(lane, item);
     if (left) this.#giveBack(left, 'its channel is busy', lane.waiting.length * PACE_MS);
     if (!lane.isBusy) void this.#work(place, lane);
+  }
+
+  #updatesInHand(): number {
+    return [...this.#unreported.values()].filter((item) => isUpdate(item.delivery)).length;
   }
 
   async #work(place: Place, lane: Lane): Promise<void> {
