@@ -3,6 +3,7 @@ import type { Source } from '@headwater/contract';
 import { auditReport } from './audit.ts';
 import { createJourneyStore, type JourneyStore } from './journeyStore.ts';
 import { packCourse, packTouches, type JourneyFacts } from './pack.ts';
+import { stranger } from './reports.samples.ts';
 
 const of = (source: string): Source => ({
   source,
@@ -23,14 +24,7 @@ function put(
 ) {
   const facts: JourneyFacts = {
     createdAt: at,
-    junk: false,
-    site: null,
-    country: null,
-    industry: null,
-    companySize: null,
-    segment: null,
-    account: null,
-    heardFrom: null,
+    ...stranger,
     original: of(source),
     latest: of(source),
     touches: [{ at, kind: 'touch', resolved: of(source) }],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { attributionReport } from './attribution.ts';
-import { journeysOf, start } from './reports.samples.ts';
+import { journeysOf, start, stranger } from './reports.samples.ts';
 import type { JourneyFacts, PackedCourse } from './pack.ts';
 
 const sourceNamed = (source: string) => ({
@@ -22,14 +22,7 @@ const strangers = (count: number) =>
     }));
     const facts: JourneyFacts = {
       createdAt: start,
-      junk: false,
-      site: null,
-      country: null,
-      industry: null,
-      companySize: null,
-      segment: null,
-      account: null,
-      heardFrom: null,
+      ...stranger,
       touches,
       original: sourceNamed('google'),
       latest: sourceNamed(`stranger ${n}`),

@@ -2,18 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createJourneyStore } from './journeyStore.ts';
 import { packCourse, packTouches } from './pack.ts';
 import { referralRateOf } from './referralRate.ts';
+import { stranger } from './reports.samples.ts';
 
 const nobody = { source: null, medium: null, campaign: null, content: null, channel: 'Direct', family: null };
 const lead = {
   createdAt: 1,
-  junk: false,
-  site: null,
-  country: null,
-  industry: null,
-  companySize: null,
-  segment: null,
-  account: null,
-  heardFrom: null,
+  ...stranger,
   original: nobody,
   latest: nobody,
   touches: [],

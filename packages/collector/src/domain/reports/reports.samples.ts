@@ -19,6 +19,18 @@ const source: fc.Arbitrary<Source> = fc.record({
   family: oneOf('paid', 'inbound', null),
 });
 
+/** A lead of whom nothing is known. */
+export const stranger = {
+  junk: false,
+  site: null,
+  country: null,
+  industry: null,
+  companySize: null,
+  segment: null,
+  account: null,
+  heardFrom: null,
+};
+
 const moment = fc.integer({ min: 0, max: 200 }).map((days) => start + days * day);
 const euros = fc.record({ amount: fc.integer({ min: -500, max: 9_999 }), currency: oneOf('EUR', 'USD') });
 
