@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lead } from '@headwater/contract';
 import { startRunning, type Running } from './running.ts';
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 /** The first block of HTML below a heading of a page of the documentation: what people paste. */
 function blockUnder(file: string, heading: string): string {

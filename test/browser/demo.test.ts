@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startRunning, type Running } from './running.ts';
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const campaign = '?utm_source=LinkedIn%20Ads&utm_medium=cpc&utm_campaign=q1&li_fat_id=x';
 
 let running: Running;

@@ -5,7 +5,7 @@ import { serveExample } from '../../examples/serve.ts';
 import { freePort } from '../postgres.ts';
 import { startRunning, type Running } from './running.ts';
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 let running: Running;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { leaving, type Tab } from './visitor.ts';
 import type { Scene } from './scene.ts';
 import { reports, type Stored, type World } from './world.ts';
 
-export const soon = { timeout: 40_000, interval: 100 };
+export const soon = { timeout: 60_000, interval: 100 };
 export const minutes = 60_000;
 export const days = 24 * 60 * minutes;
 

@@ -13,7 +13,7 @@ import { messages as korean } from '../../packages/snippet/src/widget/messages/k
 import { messages as russian } from '../../packages/snippet/src/widget/messages/ru.ts';
 import { openWidgetSite, type WidgetSite } from '../fixtures/widget/open.ts';
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const survey = `<hw-survey survey="role" question="What describes you best?">
   <button value="agency">I run an agency</button>
   <button value="brand">I work at a brand</button>

@@ -115,7 +115,7 @@ describe('commands while the collector serves', () => {
     const headers = { Origin: further, 'User-Agent': 'Mozilla/5.0 Firefox/140.0' };
     const report = () => fetch(`${url}/v1/collect`, { method: 'POST', headers, body: newReport(site).body });
     await vi.waitFor(async () => expect((await report()).status).toBe(202), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 200,
     });
     await expect(headwater(place, 'site', 'origin', site, 'shop')).rejects.toThrow('shop is not an origin');

@@ -131,7 +131,7 @@ async function run(binary: string, words: string[], { folder, port }: Place) {
       if (child.exitCode !== null) throw new Error(`${binary} ended: ${said}`);
       await fetch(`http://127.0.0.1:${port}/`);
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

@@ -12,7 +12,7 @@ import { newLead, newReport, origin } from './reports.ts';
 
 type Recipe = Pick<Proxy, 'name' | 'start'>;
 
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const perMinute = 5;
 const cdn = '127.0.0.9';
 const json = { 'Content-Type': 'application/json' };

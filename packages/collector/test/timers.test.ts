@@ -353,7 +353,7 @@ describe('a restart', () => {
     );
     expect(status).toBe(200);
     await expect
-      .poll(async () => (await historyOf(id)).map(([kind]) => kind), { timeout: 5_000 })
+      .poll(async () => (await historyOf(id)).map(([kind]) => kind), { timeout: 60_000 })
       .toContain('deadline_missed');
   });
 });

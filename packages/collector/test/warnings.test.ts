@@ -439,7 +439,7 @@ describe('a warning', () => {
       collector.clock.set(ms);
       collector.deps.signals.timers.ring();
       await expect
-        .poll(async () => (await list()).checkedAt, { timeout: 8000 })
+        .poll(async () => (await list()).checkedAt, { timeout: 60_000 })
         .toBe(new Date(ms).toISOString());
       return watched.told();
     };
@@ -447,7 +447,7 @@ describe('a warning', () => {
     collector.clock.set(tomorrow + hour);
     await revise(collector, 'warnings', { period: 'week' });
     await expect
-      .poll(async () => (await list()).checkedAt, { timeout: 8000 })
+      .poll(async () => (await list()).checkedAt, { timeout: 60_000 })
       .toBe(new Date(tomorrow + hour).toISOString());
     expect(await watched.told()).toEqual(['unknown:']);
   });

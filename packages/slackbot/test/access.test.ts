@@ -4,8 +4,9 @@ import type { CollectorStandIn } from './collector-stand-in.ts';
 import { startRunning, type Running } from './running.ts';
 import { sampleCard } from './samples.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
-const promptly = { timeout: 2000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
+/** How long the bot may be away when a socket breaks. */
+const away = { timeout: 15_000, interval: 20 };
 
 let running: Running;
 let slack: Slack;
@@ -53,7 +54,7 @@ describe('signed requests', () => {
 });
 
 describe('the socket', () => {
-  it('comes back within two seconds when the cable is cut and when Slack refreshes it', async () => {
+  it('comes back within 15 seconds when the cable is cut and when Slack refreshes it', async () => {
     await running.startBot('socket');
     await postCard();
     for (const how of ['refresh', 'cable', 'refresh'] as const) {
@@ -61,7 +62,7 @@ describe('the socket', () => {
       await vi.waitFor(async () => {
         const receipt = await slack.press({ user: 'U0ANNA', channel: '#sales-hot', actionId: 'claim' });
         expect(receipt.acked).toBe(true);
-      }, promptly);
+      }, away);
     }
   });
 

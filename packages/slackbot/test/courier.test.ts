@@ -4,7 +4,7 @@ import type { CollectorStandIn } from './collector-stand-in.ts';
 import { startRunning, type Running } from './running.ts';
 import { sampleCard } from './samples.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 let running: Running;
 let slack: Slack;
@@ -233,7 +233,8 @@ describe('pace and order', () => {
     collector.owe('#hot', { kind: 'card_update', payload: { ...sampleCard(), card } });
     collector.owe('#hot', { kind: 'digest_update', payload: { leads: [sampleCard()], digest: card } });
     oweCard('#other', 'Cleo');
-    await vi.waitFor(() => expect(slack.messages('#other')).toHaveLength(1), { ...soon, timeout: 2000 });
+    await vi.waitFor(() => expect(slack.messages('#other')).toHaveLength(1), soon);
+    expect(slack.messages('#hot')).toHaveLength(1);
     await allDone(6);
     expect(callsTo(channel).filter(({ at }) => at > limitedAt && at < limitedAt + 3000)).toEqual([]);
   });

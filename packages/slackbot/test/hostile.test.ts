@@ -4,7 +4,7 @@ import { asAdmin } from '../../collector/test/setup.ts';
 import { startTogether, type Together } from './real-collector.ts';
 import type { Mode } from './running.ts';
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const anna = 'U0ANNA';
 
 /** What nobody would type, as long as anybody could paste. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRunning, type Running } from './running.ts';
 import { sampleCard } from './samples.ts';
 
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 let running: Running;

@@ -15,7 +15,7 @@ import {
 import { startSlack, type Slack } from '../../../test/slack/slack.ts';
 import { createBot, type Bot } from '../src/app.ts';
 
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const euros = (amount: number) => ({ amount: amount * 100, currency: 'EUR' });
 const emma = 'U0EMMA';
 const ben = 'U0BEN';
