@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { first } from './calls.ts';
 import { timeOrderedId } from './reports.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, startWorkplace, type Workplace } from './workplace.ts';
@@ -37,7 +38,7 @@ describe.each([
   let bots: BotProcess[];
   beforeAll(async () => {
     work = await startWorkplace(await databaseUrl());
-    await work.ask('PUT', '/v1/settings/routing', routing);
+    await work.ask('PUT', '/v1/settings/routing', routing, first);
     bots = [await startBot(work.slack, work.serving, mode), await startBot(work.slack, work.serving, mode)];
   });
   afterAll(async () => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { LeadDetail, Status } from '@headwater/contract';
 import { startSlack, type Slack } from '../slack/slack.ts';
-import { adminKey, newPlace, serve, setUp, type Place, type Serving } from './collector.ts';
+import { callsOf, first, type Calls } from './calls.ts';
+import { newPlace, serve, setUp, type Place, type Serving } from './collector.ts';
 import { newDatabase, type Database } from './database.ts';
-import { origin } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
 import { databaseFolder } from '../folder.ts';
 
@@ -52,6 +52,8 @@ describe.each([
   let serving: Serving;
   let slack: Slack;
   let bot: BotProcess;
+  let ask: Calls['ask'];
+  let submit: Calls['submit'];
   beforeAll(async () => {
     place = await newPlace(databaseUrl());
     Object.assign(place.env, { BOT_KEY: botKey, HEADWATER_TEST_CLOCK: '1' });
@@ -63,20 +65,6 @@ describe.each([
     await slack.stop();
   });
 
-  async function ask<Answer>(
-    method: string,
-    path: string,
-    body?: unknown,
-    more: object = {},
-  ): Promise<Answer> {
-    const answer = await fetch(serving.url + path, {
-      method,
-      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json', ...more },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Answer;
-  }
   /** What is about this lead; lists of the morning come to people as well. */
   const told = (user: string): string[] =>
     slack
@@ -100,11 +88,9 @@ describe.each([
     await setClock(now);
   }
 
-  async function makeLead(site: string): Promise<string> {
+  async function makeLead(): Promise<string> {
     const form = { id: 'demo', name: 'Request a demo' };
-    const body = JSON.stringify({ site, email: 'eva@firma.example', name: 'Eva', form });
-    const answer = await fetch(`${serving.url}/v1/leads`, { method: 'POST', body, headers: { origin } });
-    expect(answer.status).toBe(201);
+    await submit({ email: 'eva@firma.example', name: 'Eva', form });
     const { data } = await ask<{ data: { id: string }[] }>('POST', '/v1/leads/search', {
       email: 'eva@firma.example',
     });
@@ -112,7 +98,7 @@ describe.each([
   }
 
   it('each person hears once and at the minute, and what people do in Slack counts', async () => {
-    const site = await setUp(place);
+    ({ ask, submit } = callsOf(await setUp(place), () => serving.url));
     slack = await startSlack({ channels: ['#sales-hot', '#leads'], people: ['U0ANNA', 'U0BEN', 'U0MAX'] });
     serving = await serve(place);
     bot = await startBot(slack, serving);
@@ -121,9 +107,9 @@ describe.each([
       routing,
       people: { people: [], manager: 'U0MAX' },
     }))
-      await ask('PUT', `/v1/settings/${name}`, value, { 'if-match': '"0"' });
+      await ask('PUT', `/v1/settings/${name}`, value, first);
     await setClock(friday);
-    const id = await makeLead(site);
+    const id = await makeLead();
     const read = () => ask<LeadDetail>('GET', `/v1/leads/${id}`);
     const history = async () => (await read()).history.map(({ kind, at }) => [kind, at.slice(0, 16)]);
 

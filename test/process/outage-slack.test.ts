@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { first } from './calls.ts';
 import { newDatabase, type Database } from './database.ts';
 import { startBot, type BotProcess } from './slackbot.ts';
 import { namesIn, runClock, startWorkplace, type Workplace } from './workplace.ts';
@@ -62,8 +63,8 @@ describe.each([
   let bot: BotProcess;
   beforeAll(async () => {
     work = await startWorkplace(databaseUrl(), { HEADWATER_TEST_CLOCK: '1' });
-    await work.ask('PUT', '/v1/settings/routing', routing);
-    await work.ask('PUT', '/v1/settings/calendar', always);
+    await work.ask('PUT', '/v1/settings/routing', routing, first);
+    await work.ask('PUT', '/v1/settings/calendar', always, first);
     clock = runClock(work);
     bot = await startBot(work.slack, work.serving, mode);
   });

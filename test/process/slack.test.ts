@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { LeadDetail, Referral } from '@headwater/contract';
 import { startSlack } from '../slack/slack.ts';
-import { adminKey, newPlace, serve, setUp, type Serving } from './collector.ts';
-import { origin } from './reports.ts';
+import { callsOf, first } from './calls.ts';
+import { newPlace, serve, setUp, type Serving } from './collector.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
 import { databaseFolder } from '../folder.ts';
 import { newOnServer } from '../../packages/collector/test/server.ts';
@@ -27,20 +27,9 @@ async function startAll(databaseUrl: string) {
 }
 
 function collectorCalls({ url }: Serving, site: string) {
-  const ask = async <Answer>(method: string, path: string, body?: unknown, headers = {}): Promise<Answer> => {
-    const answer = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Answer;
-  };
-  const submit = async (lead: Record<string, unknown>): Promise<void> => {
-    const body = JSON.stringify({ site, company: 'Firma GmbH', ...lead });
-    const answer = await fetch(`${url}/v1/leads`, { method: 'POST', body, headers: { origin } });
-    expect(answer.status).toBe(201);
-  };
+  const { ask, ...calls } = callsOf(site, () => url);
+  const submit = (lead: Record<string, unknown>): Promise<void> =>
+    calls.submit({ company: 'Firma GmbH', ...lead });
   const requestDemo = (name: string): Promise<void> =>
     submit({ email: `${name}@firma.example`, name, form: { id: 'demo', name: 'Request a demo' } });
   const leadOf = async (email: string): Promise<LeadDetail> => {
@@ -68,7 +57,6 @@ const toSalesHot = {
   ],
   fallback: { channel: '#leads' },
 };
-const first = { 'if-match': '"0"' };
 
 /** A database that no other suite writes to. */
 const ofItsOwn = async (): Promise<string> => (await newOnServer(inject('postgresUrl'), 'template0')).url;
