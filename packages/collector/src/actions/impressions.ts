@@ -41,18 +41,26 @@ export async function storeImpressions(
   cells: readonly ImpressionsCell[],
   by: string,
 ): Promise<ImpressionsAnswer['outcome'][]> {
-  const named = await impressionsNamed(trx, cells);
-  const present = new Map(named.map((cell) => [impressionsCellId(cell), cell.count]));
-  const outcomes = cells.map((cell) => {
-    const before = present.get(impressionsCellId(cell));
-    if (cell.count === (before ?? 0)) return 'unchanged';
-    return cell.count === 0 ? 'removed' : 'stored';
-  });
+  const outcomes = await impressionsOutcomes(trx, cells);
   const fresh = cells.filter((_cell, index) => outcomes[index] === 'stored');
   await saveImpressions(trx, fresh, { at: nowMs, by });
   for (const [index, cell] of cells.entries())
     if (outcomes[index] === 'removed') await removeImpressions(trx, cell);
   return outcomes;
+}
+
+/** What storing these would do, in their order. */
+export async function impressionsOutcomes(
+  db: Db,
+  cells: readonly ImpressionsCell[],
+): Promise<ImpressionsAnswer['outcome'][]> {
+  const named = await impressionsNamed(db, cells);
+  const present = new Map(named.map((cell) => [impressionsCellId(cell), cell.count]));
+  return cells.map((cell) => {
+    const before = present.get(impressionsCellId(cell));
+    if (cell.count === (before ?? 0)) return 'unchanged';
+    return cell.count === 0 ? 'removed' : 'stored';
+  });
 }
 
 /** The same text for two numbers that cannot stand beside each other. */

@@ -58,14 +58,19 @@ export async function storeSpend(
   cells: readonly SpendCell[],
   by: string,
 ): Promise<SpendAnswer['outcome'][]> {
-  const present = new Map((await spendNamed(trx, cells)).map((cell) => [spendCellId(cell), cell]));
-  const outcomes = cells.map((cell) => outcomeOf(cell, present.get(spendCellId(cell))));
+  const outcomes = await spendOutcomes(trx, cells);
   const fresh = cells.filter((_cell, index) => outcomes[index] === 'stored');
   await saveSpend(trx, fresh, { at: nowMs, by });
   for (const [index, cell] of cells.entries()) {
     if (outcomes[index] === 'removed') await removeSpend(trx, cell);
   }
   return outcomes;
+}
+
+/** What storing these would do, in their order. */
+export async function spendOutcomes(db: Db, cells: readonly SpendCell[]): Promise<SpendAnswer['outcome'][]> {
+  const present = new Map((await spendNamed(db, cells)).map((cell) => [spendCellId(cell), cell]));
+  return cells.map((cell) => outcomeOf(cell, present.get(spendCellId(cell))));
 }
 
 /** The same text for two amounts that cannot stand beside each other. */

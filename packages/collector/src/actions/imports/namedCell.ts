@@ -36,6 +36,10 @@ export function checkNamed<Row extends Named>(idOf: (row: Row) => string, same: 
   };
 }
 
+/** The rows that would change what was said before. */
+export const changing = <Row>(rows: readonly Row[], outcomes: readonly string[]): Row[] =>
+  rows.filter((_row, index) => outcomes[index] !== 'unchanged');
+
 /** What rows did that each replace what was said before. */
 export function replaced(outcomes: readonly string[]): Applied {
   const unchanged = outcomes.filter((outcome) => outcome === 'unchanged').length;
