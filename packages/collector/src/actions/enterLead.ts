@@ -1,31 +1,46 @@
 import { offlineKinds, type EnteredLead } from '@headwater/contract';
+import { canonicalSource } from '../domain/naming.ts';
 import { newSubmissionId } from '../ids.ts';
+import type { Db } from '../storage/dialect.ts';
 import { insertEvents } from '../storage/events.ts';
 import { insertSubmission, leadOfSubmission } from '../storage/submissions.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { identifyLead, type Identified } from './identifyLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { momentOf } from './reportedTime.ts';
+import { settingsValue } from './settings.ts';
+
+export type Entered =
+  | ({ outcome: 'entered' } & Identified)
+  | { outcome: 'in_future' }
+  | { outcome: 'no_source' };
 
 /**
- * Takes a lead entered by hand. Its source becomes its touch: an offline kind, or the words of a campaign. Null
- * where it is said to come in the future.
+ * Takes a lead entered by hand. Its source becomes its touch: an offline kind, or the words of a campaign.
+ * `no_source` where a placeholder stands for it: who types has to say.
  */
 export async function enterLead(
   { db, clock, signals }: Deps,
   entered: EnteredLead,
-): Promise<Identified | null> {
+): Promise<Entered> {
   const nowMs = clock.now();
   const at = momentOf({ nowMs }, entered.at === undefined ? nowMs : Date.parse(entered.at));
-  if (at === null) return null;
+  if (at === null) return { outcome: 'in_future' };
   const id = entered.submission ?? newSubmissionId(nowMs);
-  const identified = await db.transaction().execute(async (trx) => {
+  const answer = await db.transaction().execute(async (trx): Promise<Entered> => {
     const known = await leadOfSubmission(trx, id);
-    if (known) return { leadId: known, isNew: false };
-    return storeEntered({ trx, nowMs }, { id, at, entered });
+    if (known) return { outcome: 'entered', leadId: known, isNew: false };
+    if (!(await namesSource(trx, entered.source))) return { outcome: 'no_source' };
+    return { outcome: 'entered', ...(await storeEntered({ trx, nowMs }, { id, at, entered })) };
   });
   signals.deliveries.ring();
-  return identified;
+  return answer;
+}
+
+/** False for a placeholder that is no alias either. */
+export async function namesSource(db: Db, source: string): Promise<boolean> {
+  const { aliases } = await settingsValue(db, 'sources');
+  return canonicalSource(source, aliases).source !== null;
 }
 
 async function storeEntered(
