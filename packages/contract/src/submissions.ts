@@ -107,7 +107,10 @@ export const enteredLead = z
     medium: text(200).optional(),
     campaign: text(200).optional(),
     content: text(200).optional(),
+    /** When they were met: the time of the touch. */
     at: reportedInstant.optional(),
+    /** Since when they are a lead; from now on where it is left out. An earlier one told later counts. */
+    createdAt: reportedInstant.optional(),
     ...person,
   })
   .refine(hasIdentity, identityNeeded);

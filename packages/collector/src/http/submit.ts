@@ -71,7 +71,7 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
     const entered = parsed(enteredLead, await readJson(c, MAX_LEAD_BYTES));
     const submission = entered.submission ?? idempotencyKey(c);
     const taken = await orUnavailable(enterLead(deps, { ...entered, submission }));
-    if (taken.outcome === 'in_future') throw wrongField('at', 'is in the future');
+    if (taken.outcome === 'in_future') throw wrongField(taken.path, 'is in the future');
     if (taken.outcome === 'no_source')
       throw wrongField('source', 'names no source: say where the lead comes from');
     const { leadId, isNew } = taken;
