@@ -8,7 +8,7 @@ import {
   saveImpressions,
 } from '../storage/impressions.ts';
 import type { Deps, InTransaction } from './deps.ts';
-import { settingsValue } from './settings.ts';
+import { spendNames } from './spendNames.ts';
 
 export type ImpressionsChange = ImpressionsAnswer | { outcome: 'invalid'; path: string; message: string };
 
@@ -20,8 +20,7 @@ export async function putImpressions(
 ): Promise<ImpressionsChange> {
   const nowMs = clock.now();
   return db.transaction().execute(async (trx): Promise<ImpressionsChange> => {
-    const { aliases } = await settingsValue(trx, 'sources');
-    const found = spendKey(cell.by, cell.key, aliases);
+    const found = spendKey(cell.by, cell.key, await spendNames(trx));
     if ('reason' in found) return { outcome: 'invalid', path: 'key', message: found.reason };
     const named = { ...cell, key: found.key };
     const [outcome = 'unchanged'] = await storeImpressions({ trx, nowMs }, [named], by);

@@ -6,6 +6,7 @@ import type { Db } from '../storage/dialect.ts';
 import { removeSpend, saveSpend, spendCells, spendNamed } from '../storage/spend.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
+import { spendNames } from './spendNames.ts';
 
 export type SpendChange = SpendAnswer | { outcome: 'invalid'; path: string; message: string };
 
@@ -29,9 +30,12 @@ export async function putSpend(
 /** Removes what was said; `unchanged` where nothing was. */
 export async function dropSpend({ db }: Pick<Deps, 'db'>, name: SpendCellName): Promise<SpendChange> {
   return db.transaction().execute(async (trx): Promise<SpendChange> => {
-    const named = await withKey(trx, name);
-    if ('message' in named) return named;
-    const outcome = (await removeSpend(trx, named)) ? 'removed' : 'unchanged';
+    const known = await withKey(trx, name);
+    // the rule that led to its channel may be gone
+    const named = 'message' in known ? name : known;
+    const wasThere = await removeSpend(trx, named);
+    if ('message' in known && !wasThere) return known;
+    const outcome = wasThere ? 'removed' : 'unchanged';
     return { ...named, amount: null, outcome };
   });
 }
@@ -87,8 +91,7 @@ async function withKey<Name extends SpendCellName>(
   trx: InTransaction['trx'],
   name: Name,
 ): Promise<Name | Extract<SpendChange, { outcome: 'invalid' }>> {
-  const { aliases } = await settingsValue(trx, 'sources');
-  const found = spendKey(name.by, name.key, aliases);
+  const found = spendKey(name.by, name.key, await spendNames(trx));
   if ('reason' in found) return { outcome: 'invalid', path: 'key', message: found.reason };
   return { ...name, key: found.key };
 }
