@@ -157,6 +157,19 @@ describe.each(names)('the report %s', (name) => {
   });
 });
 
+it.each(names)('the report %s passes over nothing that it is asked', async (name) => {
+  const { status, body } = await report(collector.ask, `${name}?chanel=Email`);
+  expect([status, body.errors]).toEqual([422, [{ path: 'chanel', message: 'no report takes this' }]]);
+});
+
+it.each([
+  ['links', 'country=DE', 'country'],
+  ['referrals', 'site=acme&source=podcast', 'site'],
+])('the report %s says that it cannot be filtered by %s', async (name, query, path) => {
+  const { status, body } = await report(collector.ask, `${name}?${query}`);
+  expect([status, body.errors[0].path]).toEqual([422, path]);
+});
+
 it('the report of partners is not there yet', async () => {
   expect((await report(collector.ask, 'partners')).status).toBe(404);
 });
