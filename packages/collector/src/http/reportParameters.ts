@@ -36,6 +36,6 @@ export const checkReportParameters = createMiddleware(async (c, next) => {
     if (few === undefined || few.includes(path) || !filters.has(path)) return [];
     return [{ path, message: 'this report cannot be filtered by this' }];
   });
-  if (errors.length > 0) throw new HttpProblem(422, `${errors[0]?.path} ${errors[0]?.message}`, { errors });
+  if (errors.length > 0) throw new HttpProblem(422, `${errors[0]?.path}: ${errors[0]?.message}`, { errors });
   await next();
 });
