@@ -24,6 +24,7 @@ import { pageRoutes } from './http/pages.ts';
 import { createPublicDoor } from './http/publicDoor.ts';
 import { createCrossOrigin } from './http/crossOrigin.ts';
 import { referralRoutes } from './http/referrals.ts';
+import { checkReportParameters } from './http/reportParameters.ts';
 import { reportRoutes } from './http/reports.ts';
 import { limitReports } from './http/reportsAtOnce.ts';
 import { createRefusals } from './http/refusals.ts';
@@ -128,6 +129,7 @@ function createRoutes(parts: AppParts, { deps, ingest, reports, stop }: Running)
     .use('/v1/leads', crossOrigin.preflight)
     .use('/v1/referrals', crossOrigin.preflight)
     .use('/v1/reports/*', limited)
+    .use('/v1/reports/*', checkReportParameters)
     .use('/v1/sources/proposals/*', limited)
     .route('/', submitRoutes({ deps, door, metrics, allow }))
     .route('/', leadRoutes(deps, allow))

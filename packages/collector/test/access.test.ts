@@ -60,6 +60,7 @@ const routes: Route[] = [
   ['POST', '/v1/referrals/ref_x/thank', ['bot'], {}],
   ['POST', '/v1/referrals/ask-moments', ['bot', 'sales', 'marketing'], {}],
   ['GET', '/v1/rewards', ['bot', 'marketing']],
+  ['POST', '/v1/rewards/search', ['bot', 'marketing'], {}],
   ['GET', '/v1/rewards/rwd_x', ['bot', 'marketing']],
   ['POST', '/v1/rewards/rwd_x/approve', ['bot'], {}],
   ['POST', '/v1/rewards/rwd_x/reject', ['bot'], {}],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditReport } from '@headwater/contract';
 import { enterLead, report } from './reporting.ts';
 import { batch, demoRequest, leadOf, touch } from './sending.ts';
-import { asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
+import { asAdmin, asBot, day, hour, startCollector, tuesday, type TestCollector } from './setup.ts';
 
 let collector: TestCollector;
 const visit = (query: string) =>
@@ -22,11 +22,12 @@ beforeAll(async () => {
     ['linkedin', 'A podcast'],
     ['podcast', 'podcasts'],
     ['podcast', '=HYPERLINK("x") nobody knows'],
-    ['unknown', 'Google'],
     ['flyer'],
   ];
   for (const [source, heardFrom] of heard)
     await enterLead(ask, { source, at: tuesday - day, ...(heardFrom && { heardFrom }) });
+  const file = 'email,source,heard_from,created_at\nnobody@knows.de,(not set),Google,2026-03-03';
+  await ask('POST', '/v1/import/leads', file, { ...asAdmin, 'Content-Type': 'text/csv' });
   await leadOf(ask, demoRequest());
   await visit('?utm_source=flyer&utm_medium=poster&utm_campaign=q1');
   await visit('?utm_source=linkedn&utm_medium=email&utm_campaign=q1');

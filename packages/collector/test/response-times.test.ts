@@ -29,10 +29,19 @@ async function claimedAfter(
 }
 
 it('says nothing where nothing happened', async () => {
-  const { groups, total, from, to } = await report();
-  expect([groups, total]).toEqual([
+  const { rows, totals, from, to } = await report();
+  expect([rows, totals]).toEqual([
     [],
-    { leads: 0, claimed: 0, followedUp: 0, claim: nothing, followUp: nothing, withinDeadline: null },
+    {
+      leads: 0,
+      claimed: 0,
+      followedUp: 0,
+      inTime: 0,
+      late: 0,
+      withinDeadline: null,
+      claim: nothing,
+      followUp: nothing,
+    },
   ]);
   expect(Date.parse(to) - Date.parse(from)).toBe(30 * day);
 });
@@ -43,24 +52,24 @@ it('gives median, 90th percentile and the share in time, for each owner and in a
     await claimedAfter(start + index * 20 * minute, minutes);
   await claimedAfter(start + 2 * hour, 6, 'U0BEN');
   const waiting = await leadOf(collector.ask, demoRequest());
-  const { groups, total } = await report();
-  expect(groups.map(({ key, leads }: { key: string; leads: number }) => [key, leads])).toEqual([
+  const { rows, totals } = await report();
+  expect(rows.map(({ key, leads }: { key: string; leads: number }) => [key, leads])).toEqual([
     ['U0ANNA', 5],
-    [null, 1],
+    ['(unclaimed)', 1],
     ['U0BEN', 1],
   ]);
-  expect(groups[0]).toMatchObject({
+  expect(rows[0]).toMatchObject({
     claimed: 5,
     followedUp: 0,
     claim: { minutes: { median: 3, p90: 7.6 }, workingMinutes: { median: 3, p90: 7.6 } },
     followUp: nothing,
     withinDeadline: 0.8,
   });
-  expect(groups[2]).toMatchObject({ claim: { minutes: { median: 6, p90: 6 } }, withinDeadline: 0 });
+  expect(rows[2]).toMatchObject({ claim: { minutes: { median: 6, p90: 6 } }, withinDeadline: 0 });
   // whoever may still claim in time counts neither way
-  expect(total).toMatchObject({ leads: 7, claimed: 6, withinDeadline: 0.6667 });
+  expect(totals).toMatchObject({ leads: 7, claimed: 6, withinDeadline: 0.6667 });
   await collector.passTo(collector.clock.now() + hour);
-  expect((await report()).total).toMatchObject({ leads: 7, withinDeadline: 0.5714 });
+  expect((await report()).totals).toMatchObject({ leads: 7, withinDeadline: 0.5714 });
   expect((await say(waiting.id, 'claim', { owner: 'U0BEN' })).status).toBe(200);
 });
 
@@ -78,8 +87,8 @@ it('counts working time by the clock of whoever responded, over a weekend and th
   await say(id, 'follow-ups', { kind: 'call', outcome: 'reached', by: 'U0ANNA' });
   await say(id, 'assign', { owner: 'U0BEN' });
   await say(id, 'claim', { owner: 'U0BEN' });
-  const { groups } = await report();
-  expect(groups).toMatchObject([
+  const { rows } = await report();
+  expect(rows).toMatchObject([
     {
       key: 'U0ANNA',
       claim: { minutes: { median: real }, workingMinutes: { median: 20 } },
@@ -105,34 +114,57 @@ it('runs from the digest for a warm lead, from its card when it became hot befor
 it('takes a claim before the announcement as one at once', async () => {
   const { id } = await leadOf(collector.ask, whitepaper());
   await say(id, 'claim', { owner: 'U0ANNA' });
-  const { total } = await report(`to=${new Date(tuesday + day).toISOString()}`);
-  expect(total).toMatchObject({ claimed: 1, claim: { minutes: { median: 0 } }, withinDeadline: 1 });
+  const { totals } = await report(`to=${new Date(tuesday + day).toISOString()}`);
+  expect(totals).toMatchObject({ claimed: 1, claim: { minutes: { median: 0 } }, withinDeadline: 1 });
 });
 
 it('is for the leads announced in a time, by owner, channel or source', async () => {
   await claimedAfter(tuesday - 7 * day, 1);
   await claimedAfter(tuesday, 1);
-  expect((await report('from=2026-03-03&to=2026-03-04')).total.leads).toBe(1);
-  expect((await report('from=2026-02-24&to=2026-03-03T00:00:00Z')).total.leads).toBe(1);
-  expect((await report('from=2026-02-01&groupBy=channel')).groups).toMatchObject([
-    { key: 'Direct', leads: 2 },
+  expect((await report('from=2026-03-03&to=2026-03-04')).totals.leads).toBe(1);
+  expect((await report('from=2026-02-24&to=2026-03-03T00:00:00Z')).totals.leads).toBe(1);
+  expect((await report('from=2026-02-01&groupBy=channel')).rows).toMatchObject([{ key: 'Direct', leads: 2 }]);
+  expect((await report('groupBy=source')).rows).toMatchObject([{ key: '(direct)', leads: 2 }]);
+});
+
+it('filters by what is known of the lead and where it came from, and groups by it', async () => {
+  await claimedAfter(tuesday, 1, 'U0ANNA', demoRequest({ country: 'DE', fields: { industry: 'Software' } }));
+  await claimedAfter(tuesday + hour, 2, 'U0BEN', demoRequest({ country: 'AT' }));
+  const by = async (query: string) =>
+    (await report(query)).rows.map(({ key, leads }: { key: string; leads: number }) => [key, leads]);
+  expect(await by('groupBy=country')).toEqual([
+    ['AT', 1],
+    ['DE', 1],
   ]);
-  expect((await report('groupBy=source')).groups).toMatchObject([{ key: '(direct)', leads: 2 }]);
+  expect(await by('country=DE')).toEqual([['U0ANNA', 1]]);
+  expect(await by('site=acme&family=inbound&channel=Direct&groupBy=companySize')).toEqual([['(unknown)', 2]]);
+  expect(await by('industry=(unknown)')).toEqual([['U0BEN', 1]]);
+  expect(await by('industry=Software')).toEqual([['U0ANNA', 1]]);
+  expect(await report('source=google')).toMatchObject({ rows: [], totals: { leads: 0 } });
+});
+
+it('comes as CSV, a column for each figure', async () => {
+  await claimedAfter(tuesday, 4);
+  const [header, line] = (await report('format=csv')).split('\r\n');
+  expect(header).toMatch(/^key,leads,claimed,followedUp,inTime,late,withinDeadline,claim\.minutes\.median,/);
+  expect(line).toMatch(/^U0ANNA,1,1,0,1,0,1,4,4,4,4,/);
 });
 
 it('counts two records of one person once', async () => {
   const form = demoRequest();
   await leadOf(collector.ask, demoRequest({ email: undefined, phone: '+49 30 7654321' }));
   await leadOf(collector.ask, form);
-  expect((await report()).total.leads).toBe(2);
+  expect((await report()).totals.leads).toBe(2);
   await leadOf(collector.ask, demoRequest({ email: form.email, phone: '+49 30 7654321' }));
-  expect((await report()).total.leads).toBe(1);
+  expect((await report()).totals.leads).toBe(1);
 });
 
 it.each([
   ['from', 'from=yesterday'],
   ['to', 'to=2026-02-30'],
   ['groupBy', 'groupBy=mood'],
+  ['to', 'from=2026-03-02&to=2026-03-01'],
+  ['format', 'format=pdf'],
 ])('says what is wrong with %s', async (path, query) => {
   const answer = await collector.ask('GET', `/v1/reports/response-times?${query}`, undefined, asAdmin);
   expect([answer.status, answer.body.errors[0].path]).toEqual([422, path]);

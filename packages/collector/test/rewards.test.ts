@@ -470,6 +470,22 @@ describe('the list, the leaderboard and thanks', () => {
     expect((await admin('GET', '/v1/rewards?state=owing')).body.errors[0].path).toBe('state');
   });
 
+  it('searches by whoever referred in a body: an address stands in no URL', async () => {
+    await wonReferral({}, { referrer: 'U0LISA020' });
+    const search = (body: object) => admin('POST', '/v1/rewards/search', body);
+    const { body } = await search({ referrer: 'U0LISA020', state: 'pending', held: false, limit: 1 });
+    expect(body.data).toMatchObject([{ referrer: 'U0LISA020' }]);
+    const next = await search({ referrer: 'U0LISA020', cursor: body.nextCursor });
+    expect(next.body).toMatchObject({ data: [{ referrer: 'U0LISA020' }], nextCursor: null });
+    expect((await search({ referrer: 'carla@customer.example' })).body.data).toEqual([]);
+    expect((await search({ limit: 1000 })).body.errors[0].path).toBe('limit');
+    const asked = await admin('GET', '/v1/rewards?referrer=carla%40customer.example');
+    expect([asked.status, asked.body.errors[0]]).toEqual([
+      422,
+      { path: 'referrer', message: 'a Slack user id; others are searched by POST /v1/rewards/search' },
+    ]);
+  });
+
   it('ranks the people of the quarter with their amounts', async () => {
     await put('referrals', { ...program, teams: [{ name: 'Support', members: ['U0LISA010'] }] });
     const { body } = await admin('GET', '/v1/reports/referrals?quarter=2026-Q1');

@@ -72,6 +72,34 @@ describe('what a source cost', () => {
     expect(campaign.body).toMatchObject({ key: 'Spring', outcome: 'stored' });
   });
 
+  it('may be that of a channel of people’s own rules, in the reports too, and can be removed when that is gone', async () => {
+    const set = (rules: object[], version: number) =>
+      collector.ask(
+        'PUT',
+        '/v1/settings/channels',
+        { rules, families: {} },
+        { ...asAdmin, 'If-Match': `"${version}"` },
+      );
+    const rule = {
+      name: 'Founder',
+      when: { source: 'linkedin', campaign: 'founder-*' },
+      channel: 'Founder Brand',
+    };
+    const cost = ads('2026-01', 500, { by: 'channel', key: 'founder brand' });
+    expect((await put(cost)).status).toBe(422);
+    expect((await set([rule], 0)).status).toBe(200);
+    expect((await put(cost)).body).toMatchObject({ key: 'Founder Brand', outcome: 'stored' });
+    const path = '/v1/reports/economics?groupBy=channel&from=2026-01-01&to=2026-02-01';
+    const { body } = await collector.ask('GET', path, undefined, asAdmin);
+    const row = body.rows.find(({ key }: { key: string }) => key === 'Founder Brand');
+    expect(row).toMatchObject({ leads: 0, costs: [eur(500)] });
+    expect((await set([], 1)).status).toBe(200);
+    const gone = { month: '2026-01', by: 'channel', key: 'Founder Brand', kind: 'ads' };
+    const drop = () => collector.ask('DELETE', '/v1/spend', gone, asMarketing);
+    expect((await drop()).body).toMatchObject({ key: 'Founder Brand', outcome: 'removed' });
+    expect((await drop()).status).toBe(422);
+  });
+
   it.each([
     ['month', { month: '2026-13' }],
     ['month', { month: 'March' }],

@@ -41,7 +41,7 @@ const list = async (query = '') =>
 
 const unknownLeads = async (unknown: number, all: number) => {
   for (let n = 0; n < all; n += 1)
-    await enterLead(collector.ask, { source: n < unknown ? 'unknown' : 'podcast', at: tuesday - day });
+    await enterLead(collector.ask, { source: n < unknown ? 'flyer' : 'podcast', at: tuesday - day });
 };
 
 describe('one source', () => {

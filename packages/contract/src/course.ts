@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, eventId, money, reportedInstant, text } from './primitives.ts';
+import { actor, eventId, givenMoney, money, reportedInstant, text } from './primitives.ts';
 import { stage } from './submissions.ts';
 
 export const revenueKinds = ['new', 'repeat', 'expansion', 'refund', 'cancellation'] as const;
@@ -17,9 +17,9 @@ export const revenueChange = z
     /** Recognises a repeat: the id of the invoice or credit note. An Idempotency-Key header will do. */
     eventId: eventId.optional(),
     kind: revenueKind,
-    amount: money,
+    amount: givenMoney,
     /** What is left of the amount after its costs, in its currency. */
-    margin: money.optional(),
+    margin: givenMoney.optional(),
     at: reportedInstant.optional(),
     reason: text(1000).optional(),
     by: actor.optional(),

@@ -7,7 +7,10 @@ export type ImportKind = (typeof importKinds)[number];
 export const importError = z.object({ row: z.int(), column: z.string().nullable(), reason: z.string() });
 export type ImportError = z.infer<typeof importError>;
 
-/** What an import did, or with `dryRun` would have met. Each row is imported, unchanged (it was there before) or bad. */
+/**
+ * What an import did, or with `dryRun` would do: nothing is stored then, and `imported` and `unchanged` are what
+ * would become of the good rows. Each row is imported, unchanged (it was there before) or bad.
+ */
 export const importReport = z.object({
   kind: z.enum(importKinds),
   dryRun: z.boolean(),

@@ -41,6 +41,19 @@ export const money = z.object({
 });
 export type Money = z.infer<typeof money>;
 
+/**
+ * The largest single amount, in minor units: 100 billion euros. Numbers are exact up to 2^53, so sums are to the
+ * cent up to 90,071,992,547,409.91 euros: one amount shall not come near that by itself.
+ */
+export const MOST_MINOR = 10_000_000_000_000;
+
+const bounded = `is at most ${MOST_MINOR} minor units`;
+
+/** {@link money} as somebody reports it, below 0 too. */
+export const givenMoney = money.extend({
+  amount: z.int().min(-MOST_MINOR, bounded).max(MOST_MINOR, bounded),
+});
+
 /** Loose on purpose: a server that refuses an odd but working address loses a lead. */
 export const email = z
   .string()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actor, email, eventId, line, money } from './primitives.ts';
+import { reportMoment, reportPeriod } from './reports-query.ts';
 
 /** Body of `POST /v1/referrals/:id/thank`: a colleague thanks whoever referred. */
 export const thankRequest = z.object({ by: actor });
@@ -20,19 +21,48 @@ export type ReferrerRow = z.infer<typeof referrerRow>;
 export const teamRow = z.object({ team: z.string(), ...score });
 export type TeamRow = z.infer<typeof teamRow>;
 
-/** `GET /v1/reports/referrals`: who referred in a quarter, the best first. */
+/** Of a quarter, the present one where nothing is named; or of a period, which is never final. */
+export const referralsQuery = z
+  .object({
+    quarter: z
+      .string()
+      .regex(/^(\d{4}-Q[1-4]|last)$/, 'a quarter such as 2026-Q1, or last')
+      .optional(),
+    from: reportMoment.optional(),
+    to: reportMoment.optional(),
+    team: line(200).optional(),
+    format: z.enum(['json', 'csv']).default('json'),
+  })
+  .refine(({ quarter, from, to }) => quarter === undefined || (from ?? to) === undefined, {
+    path: ['quarter'],
+    message: 'name a quarter, or from and to',
+  });
+export type ReferralsQuery = z.infer<typeof referralsQuery>;
+
+/** `GET /v1/reports/referrals`: who referred, the best first. Rows sum to the totals. */
 export const referralReport = z.object({
-  quarter: z.string(),
+  ...reportPeriod,
+  /** Null where it was asked from a moment to another. */
+  quarter: z.string().nullable(),
   timeZone: z.string(),
-  from: z.string(),
-  until: z.string(),
-  /** Whether it stays as it is, which it does from `finalFrom` on. */
+  /** Whether it stays as it is, which a quarter does from `finalFrom` on. */
   final: z.boolean(),
-  finalFrom: z.string(),
+  finalFrom: z.string().nullable(),
   rows: z.array(referrerRow),
+  totals: z.object(score),
+  /** Sums of the rows of those who are in a team. */
   teams: z.array(teamRow),
 });
 export type ReferralReport = z.infer<typeof referralReport>;
+
+/** What is answered to who asks for a quarter, or for nothing in particular. */
+export const quarterReport = referralReport.extend({
+  from: z.string(),
+  to: z.string(),
+  quarter: z.string(),
+  finalFrom: z.string(),
+});
+export type QuarterReport = z.infer<typeof quarterReport>;
 
 /** Body of `POST /v1/referrals/ask-moments`: something happened after which a customer may know somebody. */
 export const askMoment = z

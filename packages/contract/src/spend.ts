@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, money } from './primitives.ts';
+import { givenMoney, line, money } from './primitives.ts';
 
 /** What money was spent for; people's time and rewards are costs too, also of sources that seem free. */
 export const spendKinds = ['ads', 'software', 'content', 'team', 'event', 'rewards'] as const;
@@ -12,7 +12,7 @@ export type SpendDimension = (typeof spendDimensions)[number];
 /** A calendar month, `2026-03`. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03');
 
-const cost = money.refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'is not below 0' });
+const cost = givenMoney.refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'is not below 0' });
 
 /** Names one amount: there is one for each month, source (or channel, or campaign) and kind. */
 export const spendCellName = z.object({

@@ -5,7 +5,7 @@ import {
   email,
   epochMs,
   line,
-  money,
+  givenMoney,
   publicId,
   reportedInstant,
   text,
@@ -107,7 +107,10 @@ export const enteredLead = z
     medium: text(200).optional(),
     campaign: text(200).optional(),
     content: text(200).optional(),
+    /** When they were met: the time of the touch. */
     at: reportedInstant.optional(),
+    /** Since when they are a lead; from now on where it is left out. An earlier one told later counts. */
+    createdAt: reportedInstant.optional(),
     ...person,
   })
   .refine(hasIdentity, identityNeeded);
@@ -157,7 +160,7 @@ export const stages = ['lead', 'mql', 'sql', 'opportunity', 'customer', 'disqual
 export const stage = z.enum(stages);
 export type Stage = z.infer<typeof stage>;
 
-const notNegative = money.refine(({ amount }) => amount >= 0, {
+const notNegative = givenMoney.refine(({ amount }) => amount >= 0, {
   path: ['amount'],
   message: 'is not below 0; what was given back is revenue of the kind refund or cancellation',
 });
@@ -168,7 +171,7 @@ export const stageChange = z.object({
   at: reportedInstant.optional(),
   value: notNegative.optional(),
   revenue: notNegative.optional(),
-  margin: money.optional(),
+  margin: givenMoney.optional(),
   reason: text(1000).optional(),
   by: actor.optional(),
   eventId: line(255).optional(),

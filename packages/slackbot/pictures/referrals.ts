@@ -1,4 +1,4 @@
-import type { ReferralReport, ReviewCard, RewardCard } from '@headwater/contract';
+import type { QuarterReport, ReviewCard, RewardCard } from '@headwater/contract';
 import { announcementMessage } from '../src/blocks/announcement.ts';
 import { leaderboardMessage } from '../src/blocks/leaderboard.ts';
 import { referralReviewMessage } from '../src/blocks/referral-review.ts';
@@ -48,17 +48,18 @@ const counted = (referrals: number, qualified: number, won: number) => ({ referr
 const earned = (paid: number) => ({ pending: [], approved: [], paid: paid > 0 ? [euros(paid)] : [] });
 
 /** Of a quarter that nothing changes any more. */
-const ranks: ReferralReport = {
+const ranks: QuarterReport = {
   quarter: '2029-Q4',
   timeZone: 'Europe/Berlin',
   from: '2029-09-30T22:00:00Z',
-  until: '2029-12-31T23:00:00Z',
+  to: '2029-12-31T23:00:00Z',
   final: true,
   finalFrom: '2030-01-13T23:00:00Z',
   rows: [
     { referrer: 'U0CARA', team: 'Support', ...counted(6, 3, 1), ...earned(1750) },
     { referrer: 'U0BEN', team: null, ...counted(4, 1, 0), ...earned(250) },
   ],
+  totals: { ...counted(10, 4, 1), ...earned(2000) },
   teams: [{ team: 'Support', ...counted(6, 3, 1), ...earned(1750) }],
 };
 

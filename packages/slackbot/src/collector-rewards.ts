@@ -1,10 +1,4 @@
-import {
-  referralReport,
-  rewardDetail,
-  thanked,
-  type ReferralReport,
-  type Thanked,
-} from '@headwater/contract';
+import { quarterReport, rewardDetail, thanked, type QuarterReport, type Thanked } from '@headwater/contract';
 import type { Decision } from './collector-client.ts';
 import { CollectorError, type Answer, type CollectorHttp } from './collector-http.ts';
 
@@ -19,7 +13,7 @@ export type RewardCalls = {
   decideOnReview: (referralId: string, what: 'release' | 'reject', by: string) => Promise<Decision>;
   thankFor: (referralId: string, by: string) => Promise<Thanked['outcome']>;
   /** Of this quarter, or of one such as `2026-Q1` or `last`. */
-  referralReport: (quarter?: string) => Promise<ReferralReport>;
+  referralReport: (quarter?: string) => Promise<QuarterReport>;
 };
 
 export function createRewardCalls(
@@ -45,7 +39,7 @@ export function createRewardCalls(
     },
     async referralReport(quarter) {
       const which = quarter === undefined ? '' : `?quarter=${encodeURIComponent(quarter)}`;
-      return read(referralReport, await ask('GET', `/v1/reports/referrals${which}`));
+      return read(quarterReport, await ask('GET', `/v1/reports/referrals${which}`));
     },
   };
 }

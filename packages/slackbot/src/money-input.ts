@@ -1,4 +1,4 @@
-import type { Money } from '@headwater/contract';
+import { MOST_MINOR, type Money } from '@headwater/contract';
 
 /** Whole part and decimals: in groups by commas, points, apostrophes or spaces, or without groups. */
 const shapes = [
@@ -22,7 +22,7 @@ function isSign(text: string, currency: string): boolean {
 /**
  * What somebody typed as an amount: `12000`, `12,000.50`, `12.000,50`, `12 000`, also with the currency's sign
  * before or behind. Three digits after a single separator are a group: `12.000` is twelve thousand.
- * Null where it is no amount, has more decimals than the currency, or is too large to be counted exactly.
+ * Null where it is no amount, has more decimals than the currency, or is larger than one amount may be.
  */
 export function readMoney(typed: string, currency: string): Money | null {
   const digits = decimalsOf(currency);
@@ -32,7 +32,7 @@ export function readMoney(typed: string, currency: string): Money | null {
   const [, whole, decimals = ''] = shape?.exec(bare) ?? [];
   if (digits === null || whole === undefined || decimals.length > digits) return null;
   const minor = Number(whole.replaceAll(/\D/g, '') + decimals.padEnd(digits, '0'));
-  return Number.isSafeInteger(minor) ? { amount: minor, currency } : null;
+  return minor <= MOST_MINOR ? { amount: minor, currency } : null;
 }
 
 /** How many decimals a currency has; null where it is none. */

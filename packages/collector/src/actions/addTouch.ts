@@ -3,16 +3,20 @@ import type { LeadId } from '../ids.ts';
 import { insertEvents } from '../storage/events.ts';
 import { findLead } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
+import { namesSource } from './enterLead.ts';
 import { refreshLead } from './refreshLead.ts';
 import { momentOf } from './reportedTime.ts';
 import { storableBody } from './storableBody.ts';
 
-/** Enters a touch that happened off the website: a call, a trade show, a webinar attended. */
+/**
+ * Enters a touch that happened off the website: a call, a trade show, a webinar attended. `no_source` where a
+ * placeholder stands for the source: it may be left out.
+ */
 export async function addTouch(
   { db, clock, signals }: Deps,
   id: LeadId,
   touch: OfflineTouch,
-): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' | 'in_future' }> {
+): Promise<{ outcome: 'added' | 'duplicate' | 'unknown' | 'in_future' | 'no_source' }> {
   const nowMs = clock.now();
   const { eventId, kind, at: reportedAt, source, medium, campaign, content, session, url, referrer } = touch;
   const at = momentOf({ nowMs }, Date.parse(reportedAt));
@@ -20,6 +24,7 @@ export async function addTouch(
   const answer = await db.transaction().execute(async (trx) => {
     const lead = await findLead(trx, id);
     if (!lead) return { outcome: 'unknown' as const };
+    if (source?.trim() && !(await namesSource(trx, source))) return { outcome: 'no_source' as const };
     const row = {
       id: eventId,
       site: null,

@@ -1,5 +1,11 @@
+import type { QuarterReport } from '@headwater/contract';
 import { finalFrom, quartersBetween } from '../domain/frozenQuarter.ts';
-import { firstReferralAt, frozenQuarters, insertFrozen } from '../storage/frozenQuarters.ts';
+import {
+  firstReferralAt,
+  frozenQuarters,
+  insertFrozen,
+  type KeptQuarter,
+} from '../storage/frozenQuarters.ts';
 import type { InTransaction } from './deps.ts';
 import { reportOf } from './readReferralReport.ts';
 import { settingsValue } from './settings.ts';
@@ -17,6 +23,12 @@ export async function freezeQuarters({ trx, nowMs }: InTransaction): Promise<num
   const moments = open.map((quarter) => finalFrom(quarter, freezeAfterDays, timeZone));
   for (const [index, quarter] of open.entries())
     if ((moments[index] ?? Infinity) <= nowMs)
-      await insertFrozen(trx, { ...(await reportOf(trx, quarter)), final: true }, nowMs);
+      await insertFrozen(trx, keptForm(await reportOf(trx, quarter)), nowMs);
   return Math.min(...moments.filter((moment) => moment > nowMs));
 }
+
+const keptForm = ({ to: until, totals: _totals, ...report }: QuarterReport): KeptQuarter => ({
+  ...report,
+  until,
+  final: true,
+});

@@ -8,7 +8,7 @@ import {
   saveImpressions,
 } from '../storage/impressions.ts';
 import type { Deps, InTransaction } from './deps.ts';
-import { settingsValue } from './settings.ts';
+import { spendNames } from './spendNames.ts';
 
 export type ImpressionsChange = ImpressionsAnswer | { outcome: 'invalid'; path: string; message: string };
 
@@ -20,8 +20,7 @@ export async function putImpressions(
 ): Promise<ImpressionsChange> {
   const nowMs = clock.now();
   return db.transaction().execute(async (trx): Promise<ImpressionsChange> => {
-    const { aliases } = await settingsValue(trx, 'sources');
-    const found = spendKey(cell.by, cell.key, aliases);
+    const found = spendKey(cell.by, cell.key, await spendNames(trx));
     if ('reason' in found) return { outcome: 'invalid', path: 'key', message: found.reason };
     const named = { ...cell, key: found.key };
     const [outcome = 'unchanged'] = await storeImpressions({ trx, nowMs }, [named], by);
@@ -41,18 +40,26 @@ export async function storeImpressions(
   cells: readonly ImpressionsCell[],
   by: string,
 ): Promise<ImpressionsAnswer['outcome'][]> {
-  const named = await impressionsNamed(trx, cells);
-  const present = new Map(named.map((cell) => [impressionsCellId(cell), cell.count]));
-  const outcomes = cells.map((cell) => {
-    const before = present.get(impressionsCellId(cell));
-    if (cell.count === (before ?? 0)) return 'unchanged';
-    return cell.count === 0 ? 'removed' : 'stored';
-  });
+  const outcomes = await impressionsOutcomes(trx, cells);
   const fresh = cells.filter((_cell, index) => outcomes[index] === 'stored');
   await saveImpressions(trx, fresh, { at: nowMs, by });
   for (const [index, cell] of cells.entries())
     if (outcomes[index] === 'removed') await removeImpressions(trx, cell);
   return outcomes;
+}
+
+/** What storing these would do, in their order. */
+export async function impressionsOutcomes(
+  db: Db,
+  cells: readonly ImpressionsCell[],
+): Promise<ImpressionsAnswer['outcome'][]> {
+  const named = await impressionsNamed(db, cells);
+  const present = new Map(named.map((cell) => [impressionsCellId(cell), cell.count]));
+  return cells.map((cell) => {
+    const before = present.get(impressionsCellId(cell));
+    if (cell.count === (before ?? 0)) return 'unchanged';
+    return cell.count === 0 ? 'removed' : 'stored';
+  });
 }
 
 /** The same text for two numbers that cannot stand beside each other. */

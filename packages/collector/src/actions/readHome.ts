@@ -7,7 +7,7 @@ import type { Db } from '../storage/dialect.ts';
 import { countReferrals, missedSince, ownLeads } from '../storage/home.ts';
 import type { Deps } from './deps.ts';
 import { readReferrals } from './readReferrals.ts';
-import { readReferralReport } from './readReferralReport.ts';
+import { readQuarter } from './readReferralReport.ts';
 import { readResponseTimes } from './readResponseTimes.ts';
 import { settingsValue } from './settings.ts';
 
@@ -53,10 +53,10 @@ export async function readHome({ db, clock, publicUrl }: Deps, slackUser: string
 
 /** How long each took to claim leads announced in the last thirty days, in working time, the quickest first. */
 async function responsesOfMonth(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home['responses']> {
-  const { groups } = await readResponseTimes(deps, { groupBy: 'owner' });
-  const claims = groups.flatMap(({ key, claimed, claim }) => {
+  const report = await readResponseTimes(deps, { groupBy: 'owner' });
+  const claims = (report?.rows ?? []).flatMap(({ key, claimed, claim }) => {
     const medianMinutes = claim.workingMinutes.median;
-    return key === null || medianMinutes === null ? [] : [{ slackUser: key, claims: claimed, medianMinutes }];
+    return medianMinutes === null ? [] : [{ slackUser: key, claims: claimed, medianMinutes }];
   });
   return claims
     .toSorted(
@@ -66,7 +66,7 @@ async function responsesOfMonth(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home[
 }
 
 async function rankedReferrers(deps: Pick<Deps, 'db' | 'clock'>): Promise<Home['leaderboard']['rows']> {
-  const { rows } = await readReferralReport(deps);
+  const { rows } = await readQuarter(deps);
   return rows
     .slice(0, MOST_ROWS)
     .map(({ referrals, team: _team, ...row }) => ({ submitted: referrals, ...row }));

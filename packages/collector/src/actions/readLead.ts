@@ -7,7 +7,7 @@ import type { Db } from '../storage/dialect.ts';
 import { followUpsOf } from '../storage/followUps.ts';
 import { historyOf } from '../storage/history.ts';
 import { findLead, listLeads, type LeadFilter, type StoredLead } from '../storage/leads.ts';
-import { stagesOf } from '../storage/stages.ts';
+import { stagesOf, type ReachedStage } from '../storage/stages.ts';
 import { readFollowUpState } from './planFollowUp.ts';
 import { readCourse } from './readCourse.ts';
 import { summarizeQualification } from './readQualification.ts';
@@ -26,16 +26,23 @@ export async function leadView(db: Db, stored: StoredLead): Promise<Lead> {
     ...shown
   } = stored;
   const { card: _card, ...lead } = shown;
-  const changes = await stagesOf(db, stored.id);
-  const stages: Pick<(typeof changes)[number], 'stage' | 'at'>[] = [
-    { stage: 'lead', at: stored.createdAt },
-    ...changes,
-  ];
+  const stages = stagesFrom(stored.createdAt, await stagesOf(db, stored.id));
   return {
     ...lead,
     stages: stages.map(({ stage, at }) => ({ stage, at: isoTime(at) })),
     createdAt: isoTime(stored.createdAt),
   };
+}
+
+type StageAt = Pick<ReachedStage, 'stage' | 'at'>;
+
+/** Who was told to be a lead, or more, before we knew of them was one then: the list begins there. */
+function stagesFrom(createdAt: number, changes: readonly StageAt[]): StageAt[] {
+  const since = Math.min(createdAt, ...changes.map(({ at }) => at));
+  const [first, ...rest] = changes;
+  return first?.stage === 'lead' && first.at === since
+    ? [first, ...rest]
+    : [{ stage: 'lead', at: since }, ...changes];
 }
 
 /** A lead with everything known of it; undefined when there is none. */

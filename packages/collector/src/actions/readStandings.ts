@@ -6,7 +6,10 @@ import { referralsIn, rewardsIn } from '../storage/recognition.ts';
 import { settingsValue } from './settings.ts';
 
 /** Who referred in a period, the best first, as it stands now: the one ranking of report, Home and digests. */
-export async function readStandings(db: Db, period: Period): Promise<ReferrerRow[]> {
+export async function readStandings(
+  db: Db,
+  period: Pick<Period, 'fromMs' | 'untilMs'>,
+): Promise<ReferrerRow[]> {
   const { teams = [] } = await settingsValue(db, 'referrals');
   const referrals = await referralsIn(db, period);
   const rewards = await rewardsIn(db, period);

@@ -6,6 +6,7 @@ import type { Db } from '../storage/dialect.ts';
 import { removeSpend, saveSpend, spendCells, spendNamed } from '../storage/spend.ts';
 import type { Deps, InTransaction } from './deps.ts';
 import { settingsValue } from './settings.ts';
+import { spendNames } from './spendNames.ts';
 
 export type SpendChange = SpendAnswer | { outcome: 'invalid'; path: string; message: string };
 
@@ -29,9 +30,12 @@ export async function putSpend(
 /** Removes what was said; `unchanged` where nothing was. */
 export async function dropSpend({ db }: Pick<Deps, 'db'>, name: SpendCellName): Promise<SpendChange> {
   return db.transaction().execute(async (trx): Promise<SpendChange> => {
-    const named = await withKey(trx, name);
-    if ('message' in named) return named;
-    const outcome = (await removeSpend(trx, named)) ? 'removed' : 'unchanged';
+    const known = await withKey(trx, name);
+    // the rule that led to its channel may be gone
+    const named = 'message' in known ? name : known;
+    const wasThere = await removeSpend(trx, named);
+    if ('message' in known && !wasThere) return known;
+    const outcome = wasThere ? 'removed' : 'unchanged';
     return { ...named, amount: null, outcome };
   });
 }
@@ -58,14 +62,19 @@ export async function storeSpend(
   cells: readonly SpendCell[],
   by: string,
 ): Promise<SpendAnswer['outcome'][]> {
-  const present = new Map((await spendNamed(trx, cells)).map((cell) => [spendCellId(cell), cell]));
-  const outcomes = cells.map((cell) => outcomeOf(cell, present.get(spendCellId(cell))));
+  const outcomes = await spendOutcomes(trx, cells);
   const fresh = cells.filter((_cell, index) => outcomes[index] === 'stored');
   await saveSpend(trx, fresh, { at: nowMs, by });
   for (const [index, cell] of cells.entries()) {
     if (outcomes[index] === 'removed') await removeSpend(trx, cell);
   }
   return outcomes;
+}
+
+/** What storing these would do, in their order. */
+export async function spendOutcomes(db: Db, cells: readonly SpendCell[]): Promise<SpendAnswer['outcome'][]> {
+  const present = new Map((await spendNamed(db, cells)).map((cell) => [spendCellId(cell), cell]));
+  return cells.map((cell) => outcomeOf(cell, present.get(spendCellId(cell))));
 }
 
 /** The same text for two amounts that cannot stand beside each other. */
@@ -82,8 +91,7 @@ async function withKey<Name extends SpendCellName>(
   trx: InTransaction['trx'],
   name: Name,
 ): Promise<Name | Extract<SpendChange, { outcome: 'invalid' }>> {
-  const { aliases } = await settingsValue(trx, 'sources');
-  const found = spendKey(name.by, name.key, aliases);
+  const found = spendKey(name.by, name.key, await spendNames(trx));
   if ('reason' in found) return { outcome: 'invalid', path: 'key', message: found.reason };
   return { ...name, key: found.key };
 }

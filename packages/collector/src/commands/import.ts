@@ -70,7 +70,7 @@ function tell({ dryRun, rows, imported, unchanged, bad, ...report }: ImportRepor
   for (const { row, column, reason } of errors)
     process.stderr.write(`row ${row}${column === null ? '' : `, ${column}`}: ${reason}\n`);
   const done = dryRun
-    ? 'nothing was imported, as asked'
+    ? `nothing was imported, as asked; ${imported} would be${bad > 0 ? ' with --skip-bad' : ''}, ${unchanged} are there already`
     : isRefused
       ? `nothing was imported${rows > bad ? '; --skip-bad imports the others' : ''}`
       : `${imported} imported, ${unchanged} unchanged`;

@@ -78,13 +78,15 @@ export function rankTeams(rows: readonly ReferrerRow[]): TeamRow[] {
   return [...byTeam].flatMap(([team, each]) => (team === null ? [] : [teamRow(team, each)])).toSorted(better);
 }
 
-function teamRow(team: string, rows: readonly ReferrerRow[]): TeamRow {
+const teamRow = (team: string, rows: readonly ReferrerRow[]): TeamRow => ({ team, ...sumOfRows(rows) });
+
+/** What these brought together, one sum a currency. */
+export function sumOfRows(rows: readonly ReferrerRow[]): Omit<TeamRow, 'team'> {
   const sum = (what: 'referrals' | 'qualified' | 'won'): number =>
     rows.reduce((total, row) => total + row[what], 0);
   const money = (what: 'pending' | 'approved' | 'paid'): Money[] =>
     totalsOf(rows.flatMap((row) => row[what]));
   return {
-    team,
     referrals: sum('referrals'),
     qualified: sum('qualified'),
     won: sum('won'),

@@ -3,15 +3,14 @@ import { csvCell } from './csvCell.ts';
 
 const columns = ['site', 'path', 'source', 'medium', 'campaign', 'content', 'term', 'channel'] as const;
 
-/** The report as CSV (RFC 4180), one line a link, the totals last. */
-export function linksFile({ rows, totals }: LinksReport): string {
+/** The report as CSV (RFC 4180), one line a link. */
+export function linksFile({ rows }: Pick<LinksReport, 'rows'>): string {
   const lines = rows.map((row) => [
     ...columns.map((column) => csvCell(row[column] ?? '')),
     String(row.touches),
     csvCell([...new Set(row.problems.map(({ fault }) => fault))].join(' ')),
     csvCell(row.problems.map(({ path, message }) => `${path} ${message}`).join('; ')),
   ]);
-  const total = ['total', ...columns.slice(1).map(() => ''), String(totals.touches), '', ''];
   const head = [...columns, 'touches', 'faults', 'what_to_do'];
-  return [head, ...lines, total].map((line) => `${line.join(',')}\r\n`).join('');
+  return [head, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
 }

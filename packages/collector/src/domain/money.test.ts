@@ -27,6 +27,8 @@ describe('an amount', () => {
     ['1.005', 'EUR', 'amount', /more than the 2 decimals/],
     ['0.5', 'JPY', 'amount', /more than the 0 decimals/],
     ['9999999999999999', 'EUR', 'amount', /too large/],
+    ['100000000000.01', 'EUR', 'amount', /too large/],
+    ['10000000000001', 'JPY', 'amount', /too large/],
     ['5', 'euro', 'currency', /ISO 4217/],
     ['5', 'XQX', 'currency', /ISO 4217/],
   ])('%s %s is refused for its %s', (text, currency, wrong, reason) => {

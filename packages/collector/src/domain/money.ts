@@ -15,6 +15,9 @@ const decimals = new Map<string, number>();
 const decimalsIn = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
+/** The largest single amount, as in the contract. */
+const MOST_MINOR = 10_000_000_000_000;
+
 export type MoneyRead = { money: Money } | { wrong: 'amount' | 'currency'; reason: string };
 
 /**
@@ -32,6 +35,6 @@ export function readAmount(text: string, currency: string): MoneyRead {
   if (/[1-9]/.test(fraction.slice(digits)))
     return { wrong: 'amount', reason: `has more than the ${digits} decimals of ${currency}` };
   const minor = Number(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`);
-  if (!Number.isSafeInteger(minor)) return { wrong: 'amount', reason: 'is too large' };
+  if (minor > MOST_MINOR) return { wrong: 'amount', reason: 'is too large' };
   return { money: { amount: sign === '-' && minor !== 0 ? -minor : minor, currency } };
 }

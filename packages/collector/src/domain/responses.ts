@@ -19,10 +19,14 @@ export function responseTimesOf(responses: readonly Response[], nowMs: number): 
   const tried = responses.flatMap(({ followed_up_at, ...rest }) =>
     followed_up_at === null ? [] : [{ followed_up_at, ...rest }],
   );
+  const { inTime, late } = countDeadlines(responses, nowMs);
   return {
     leads: responses.length,
     claimed: claimed.length,
     followedUp: tried.length,
+    inTime,
+    late,
+    withinDeadline: inTime + late === 0 ? null : Math.round((inTime / (inTime + late)) * 10_000) / 10_000,
     claim: {
       minutes: spreadOf(claimed.map((each) => each.claimed_at - each.announced_at)),
       workingMinutes: spreadOf(claimed.map((each) => each.claim_working_ms ?? 0)),
@@ -31,20 +35,18 @@ export function responseTimesOf(responses: readonly Response[], nowMs: number): 
       minutes: spreadOf(tried.map((each) => each.followed_up_at - each.announced_at)),
       workingMinutes: spreadOf(tried.map((each) => each.follow_up_working_ms ?? 0)),
     },
-    withinDeadline: shareInTime(responses, nowMs),
   };
 }
 
 /** A lead that may still be claimed in time counts neither for nor against anybody. */
-function shareInTime(responses: readonly Response[], nowMs: number): number | null {
-  const decided = responses.flatMap(({ deadline_at, claimed_at }) =>
-    deadline_at === null || (claimed_at === null && nowMs < deadline_at) ? [] : [{ deadline_at, claimed_at }],
-  );
-  if (decided.length === 0) return null;
-  const inTime = decided.filter(
-    ({ deadline_at, claimed_at }) => claimed_at !== null && claimed_at <= deadline_at,
-  );
-  return Math.round((inTime.length / decided.length) * 10_000) / 10_000;
+function countDeadlines(responses: readonly Response[], nowMs: number): { inTime: number; late: number } {
+  let [inTime, late] = [0, 0];
+  for (const { deadline_at, claimed_at } of responses) {
+    if (deadline_at === null || (claimed_at === null && nowMs < deadline_at)) continue;
+    if (claimed_at !== null && claimed_at <= deadline_at) inTime += 1;
+    else late += 1;
+  }
+  return { inTime, late };
 }
 
 /** Who took a lead before it was announced did so at once. */

@@ -88,5 +88,6 @@ const closed = (): HttpProblem => new HttpProblem(409, 'the lead is closed: nobo
 function known(outcome: string): string {
   if (outcome === 'unknown') throw notFound();
   if (outcome === 'in_future') throw wrongField('at', 'is in the future');
+  if (outcome === 'no_source') throw wrongField('source', 'names no source: say which, or leave it out');
   return outcome;
 }

@@ -1,8 +1,7 @@
 import {
   followUpRequest,
   followUpState,
-  instant,
-  responseGroups,
+  responseTimesQuery,
   responseTimesReport,
   snoozed,
   snoozeRequest,
@@ -14,20 +13,13 @@ import { logFollowUp } from '../actions/logFollowUp.ts';
 import { readResponseTimes } from '../actions/readResponseTimes.ts';
 import { snoozeLead } from '../actions/snoozeLead.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { sendCsv } from './csvFile.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
 import { described, leadId, notFound } from './lead.ts';
 import { json, query } from './validate.ts';
 
 const logged = z.object({ leadId: z.string(), outcome: z.string(), followUpState: followUpState.nullable() });
-const moment = z.union([z.iso.date(), instant], {
-  error: 'a day such as 2026-03-09, or a time such as 2026-03-09T08:00:00Z',
-});
-const responseQuery = z.object({
-  from: moment.optional(),
-  to: moment.optional(),
-  groupBy: z.enum(responseGroups).default('owner'),
-});
 
 /** What happens with a lead after it was claimed, or instead, and how quickly. */
 export function followUpRoutes(deps: Deps, allow: Allow) {
@@ -76,8 +68,13 @@ export function followUpRoutes(deps: Deps, allow: Allow) {
       '/v1/reports/response-times',
       described('How quickly leads are claimed and followed up', responseTimesReport, 422),
       allow('marketing', 'sales', 'viewer', 'bot'),
-      query(responseQuery),
-      async (c) => c.json(await readResponseTimes(deps, c.req.valid('query'))),
+      query(responseTimesQuery),
+      async (c) => {
+        const { format, ...asked } = c.req.valid('query');
+        const report = await readResponseTimes(deps, asked);
+        if (report === null) throw wrongField('to', 'must not be before from');
+        return format === 'csv' ? sendCsv(c, 'response-times', report.rows) : c.json(report);
+      },
     );
 }
 

@@ -1,23 +1,24 @@
-import { askMoment, askOutcome, referralReport, thankRequest, thanked } from '@headwater/contract';
+import {
+  askMoment,
+  askOutcome,
+  referralReport,
+  referralsQuery,
+  thankRequest,
+  thanked,
+} from '@headwater/contract';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { askForReferral } from '../actions/askForReferral.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readReferralReport } from '../actions/readReferralReport.ts';
 import { thankReferrer } from '../actions/thankReferrer.ts';
 import type { ReferralId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
-import { HttpProblem } from './errors.ts';
+import { sendCsv } from './csvFile.ts';
+import { HttpProblem, wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 import { json, query } from './validate.ts';
-
-const quarter = z.object({
-  quarter: z
-    .string()
-    .regex(/^(\d{4}-Q[1-4]|last)$/, 'a quarter such as 2026-Q1, or last')
-    .optional(),
-});
 
 const described = (summary: string, answer: z.ZodType, ...wrong: number[]) =>
   describeRoute({
@@ -32,10 +33,15 @@ export function recognitionRoutes(deps: Deps, allow: Allow) {
   return new Hono<Authorised>()
     .get(
       '/v1/reports/referrals',
-      described('Who referred in a quarter, the best first', referralReport, 422),
+      described('Who referred in a quarter or a period, the best first', referralReport, 422),
       allow('bot', 'marketing', 'viewer'),
-      query(quarter),
-      async (c) => c.json(await readReferralReport(deps, c.req.valid('query').quarter)),
+      query(referralsQuery),
+      async (c) => {
+        const { format, ...asked } = c.req.valid('query');
+        const report = await readReferralReport(deps, asked);
+        if (report === null) throw wrongField('to', 'must not be before from');
+        return format === 'csv' ? sendCsv(c, 'referrals', report.rows) : c.json(report);
+      },
     )
     .post(
       '/v1/referrals/:id/thank',

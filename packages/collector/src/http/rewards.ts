@@ -1,4 +1,5 @@
 import {
+  line,
   page,
   reward,
   rewardApproval,
@@ -22,16 +23,30 @@ import { recognitionRoutes } from './recognition.ts';
 import { payoutRoutes } from './payouts.ts';
 import { flag, json, query } from './validate.ts';
 
-const rewardQuery = z.object({
+const rewardFilter = z.object({
   state: rewardState.optional(),
-  referrer: z.string().max(254).optional(),
   program: rewardProgram.optional(),
+  cursor: z.string().max(80).optional(),
+});
+const most = z.int().min(1).max(200);
+const rewardQuery = rewardFilter.extend({
+  /** Customers may be known by their address, which stands in no URL. */
+  referrer: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,30}$/, 'a Slack user id; others are searched by POST /v1/rewards/search')
+    .optional(),
   /** Only what should have been paid by now. */
   late: flag.optional(),
   /** Only those whose referral waits to be looked at; with `false` the others. */
   held: flag.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(80).optional(),
+  limit: z.coerce.number().pipe(most).default(50),
+});
+/** The same in a body, where whoever referred may be named as they are known. */
+const rewardSearch = rewardFilter.extend({
+  referrer: line(254).optional(),
+  late: z.boolean().optional(),
+  held: z.boolean().optional(),
+  limit: most.default(50),
 });
 
 /** The ledger: what was earned, who decided on it, and what was paid. */
@@ -55,6 +70,13 @@ export function rewardRoutes(deps: Deps, allow: Allow) {
       allow('bot', 'marketing'),
       query(rewardQuery),
       async (c) => c.json(await readRewards(deps.db, deps.clock.now(), c.req.valid('query'))),
+    )
+    .post(
+      '/v1/rewards/search',
+      described('Search rewards, also by the address of whoever referred', page(reward), 422),
+      allow('bot', 'marketing'),
+      json(rewardSearch),
+      async (c) => c.json(await readRewards(deps.db, deps.clock.now(), c.req.valid('json'))),
     )
     .get(
       '/v1/rewards/:id',

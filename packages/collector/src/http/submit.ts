@@ -71,7 +71,9 @@ export function submitRoutes({ deps, door, metrics, allow }: Submitting) {
     const entered = parsed(enteredLead, await readJson(c, MAX_LEAD_BYTES));
     const submission = entered.submission ?? idempotencyKey(c);
     const taken = await orUnavailable(enterLead(deps, { ...entered, submission }));
-    if (taken === null) throw wrongField('at', 'is in the future');
+    if (taken.outcome === 'in_future') throw wrongField(taken.path, 'is in the future');
+    if (taken.outcome === 'no_source')
+      throw wrongField('source', 'names no source: say where the lead comes from');
     const { leadId, isNew } = taken;
     metrics.countLead('entered');
     return c.json({ leadId, status: isNew ? ('created' as const) : ('merged' as const) }, isNew ? 201 : 200);

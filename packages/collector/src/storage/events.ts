@@ -1,6 +1,6 @@
 import type { EventBody, StoredEvent } from '../domain/event.ts';
 import type { LeadId } from '../ids.ts';
-import type { Db } from './dialect.ts';
+import { isAmong, type Db } from './dialect.ts';
 import { insertRows } from './manyRows.ts';
 import { prepared } from './prepared.ts';
 import type { EventsTable } from './schema.ts';
@@ -14,6 +14,16 @@ export const MOST_EVENTS = 5_000;
 export async function insertEvents(db: Db, rows: readonly EventsTable[]): Promise<string[]> {
   const inserted = await insertRows(db, 'events', rows, { key: ['id'] });
   return inserted.map((row) => row.id);
+}
+
+/** Which of these events are stored. */
+export async function eventsAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('events')
+    .select('id')
+    .where(isAmong(db, 'id', ids))
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** What the lead's visitors did on the website and what was entered for it, newest received last. */

@@ -1,14 +1,17 @@
-import type { ReferralReport } from '@headwater/contract';
+import type { QuarterReport } from '@headwater/contract';
 import type { Db } from './dialect.ts';
 
+/** How a quarter is kept: without what follows from the rest. */
+export type KeptQuarter = Omit<QuarterReport, 'to' | 'totals'> & { until: string };
+
 /** The leaderboard of a quarter as it was when it became final; undefined before. */
-export async function findFrozen(db: Db, quarter: string): Promise<ReferralReport | undefined> {
+export async function findFrozen(db: Db, quarter: string): Promise<KeptQuarter | undefined> {
   const row = await db
     .selectFrom('frozen_quarters')
     .select('report')
     .where('quarter', '=', quarter)
     .executeTakeFirst();
-  return row && (JSON.parse(row.report) as ReferralReport);
+  return row && (JSON.parse(row.report) as KeptQuarter);
 }
 
 export async function frozenQuarters(db: Db): Promise<Set<string>> {
@@ -17,7 +20,7 @@ export async function frozenQuarters(db: Db): Promise<Set<string>> {
 }
 
 /** Keeps the leaderboard of a quarter for good; one that is kept already stays as it is. */
-export async function insertFrozen(db: Db, report: ReferralReport, at: number): Promise<void> {
+export async function insertFrozen(db: Db, report: KeptQuarter, at: number): Promise<void> {
   await db
     .insertInto('frozen_quarters')
     .values({ quarter: report.quarter, frozen_at: at, report: JSON.stringify(report) })

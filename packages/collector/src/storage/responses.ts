@@ -58,24 +58,12 @@ export async function firstClaimsSince(
   );
 }
 
-export type ResponseRow = Omit<ResponsesTable, 'lead_id'> & { channel: string; source: string | null };
-
 /** The responses to leads announced in `[fromMs, toMs)`, without junk. */
-export async function responsesBetween(db: Db, fromMs: number, toMs: number): Promise<ResponseRow[]> {
+export async function responsesBetween(db: Db, fromMs: number, toMs: number): Promise<ResponsesTable[]> {
   return db
     .selectFrom('responses')
     .innerJoin('leads', 'leads.id', 'responses.lead_id')
-    .select([
-      'announced_at',
-      'deadline_at',
-      'claimed_at',
-      'claimed_by',
-      'claim_working_ms',
-      'followed_up_at',
-      'follow_up_working_ms',
-      'leads.channel',
-      'leads.source',
-    ])
+    .selectAll('responses')
     .where('announced_at', '>=', fromMs)
     .where('announced_at', '<', toMs)
     .where('leads.junk', '=', 0)

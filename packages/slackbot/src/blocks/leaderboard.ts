@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Money, ReferralReport, ReferrerRow, TeamRow } from '@headwater/contract';
+import type { Money, QuarterReport, ReferrerRow, TeamRow } from '@headwater/contract';
 import type { SlackMessage } from './card.ts';
 import { inWords } from './money.ts';
 import { clip, dateToken, escaped, mrkdwn, person, plain } from './text.ts';
@@ -8,7 +8,7 @@ const SHOWN = 20;
 const TEAMS_SHOWN = 10;
 
 /** Who referred this quarter, the best first, with what each earned; then the teams. */
-export function leaderboardMessage(report: ReferralReport): SlackMessage {
+export function leaderboardMessage(report: QuarterReport): SlackMessage {
   const { rows, teams, timeZone } = report;
   const title = `Referrals in ${report.quarter}`;
   const blocks: KnownBlock[] = [{ type: 'header', text: plain(title, 150) }];
@@ -29,7 +29,7 @@ export function leaderboardMessage(report: ReferralReport): SlackMessage {
 }
 
 /** Whether the ranks may still change, and until when. */
-const standing = ({ final, finalFrom }: ReferralReport): string =>
+const standing = ({ final, finalFrom }: QuarterReport): string =>
   final
     ? `*Final* since ${dateToken(finalFrom)}`
     : `Final from ${dateToken(finalFrom)}; until then reversals change it`;

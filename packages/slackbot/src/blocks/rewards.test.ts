@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReferralMessage, ReferralReport, RewardCard } from '@headwater/contract';
+import type { ReferralMessage, QuarterReport, RewardCard } from '@headwater/contract';
 import { blockProblems, viewProblems } from '../../../../test/slack/limits.ts';
 import { announcementMessage } from './announcement.ts';
 import { leaderboardMessage } from './leaderboard.ts';
@@ -109,7 +109,7 @@ describe('texts of any length and kind', () => {
   });
 });
 
-function board(people: number, team: string): ReferralReport {
+function board(people: number, team: string): QuarterReport {
   const score = {
     referrals: 3,
     qualified: 2,
@@ -127,8 +127,9 @@ function board(people: number, team: string): ReferralReport {
     finalFrom: '2030-04-15T00:00:00Z',
     timeZone: 'Europe/Berlin',
     from: '2025-12-31T23:00:00Z',
-    until: '2026-03-31T22:00:00Z',
+    to: '2026-03-31T22:00:00Z',
     rows: Array.from({ length: people }, (_, index) => ({ referrer: `U0P${index}`, team, ...score })),
+    totals: score,
     teams: Array.from({ length: people }, () => ({ team, ...score })),
   };
 }

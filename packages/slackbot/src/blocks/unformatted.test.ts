@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LeadNews, ReferralMessage, ReferralReport } from '@headwater/contract';
+import type { LeadNews, ReferralMessage, QuarterReport } from '@headwater/contract';
 import { blockProblems } from '../../../../test/slack/limits.ts';
 import { sampleCard } from '../../test/samples.ts';
 import { announcementMessage } from './announcement.ts';
@@ -25,14 +25,15 @@ const news = (changes: Partial<ReferralMessage>): ReferralMessage => ({
 const about = { referralId: 'ref_1', referrer: 'U0EMMA', name: marked, company };
 const none = { pending: [], approved: [], paid: [] };
 const row = { referrals: 1, qualified: 0, won: 0, ...none };
-const report: ReferralReport = {
+const report: QuarterReport = {
   quarter: '2026-Q1',
   timeZone: 'Europe/Berlin',
   from: '2026-01-01T00:00:00Z',
-  until: '2026-04-01T00:00:00Z',
+  to: '2026-04-01T00:00:00Z',
   final: false,
   finalFrom: '2026-04-15T00:00:00Z',
   rows: [{ referrer: 'U0EMMA', team: null, ...row }],
+  totals: row,
   teams: [{ team: marked, ...row }],
 };
 

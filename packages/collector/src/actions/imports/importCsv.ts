@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportError, ImportKind, ImportReport } from '@headwater/contract';
 import { planRefreshes } from '../../storage/manyLeads.ts';
+import { createSeenIds, type SeenIds } from '../../storage/seenIds.ts';
 import { createWaitingRows, type WaitingRow, type WaitingRows } from '../../storage/waitingRows.ts';
 import type { Deps, InTransaction } from '../deps.ts';
 import { refreshLeads } from '../refreshLeads.ts';
@@ -65,9 +66,10 @@ async function importRows<Row, Ready>(
 ): Promise<ImportAnswer> {
   const report = emptyReport(request);
   const waiting = createWaitingRows<Row>();
+  const seen = createSeenIds();
   try {
     const of = await countRows(request, importer.columns);
-    await checkRows(deps, request, { importer, report, waiting, of });
+    await checkRows(deps, request, { importer, report, waiting, seen, of });
     if (request.dryRun) return { outcome: 'checked', report };
     if (report.bad > 0 && !request.skipBad) return { outcome: 'refused', report };
     await storeRows(deps, request, { importer, report, waiting });
@@ -78,6 +80,7 @@ async function importRows<Row, Ready>(
     return { outcome: 'refused', report };
   } finally {
     waiting.close();
+    seen.close();
     report.errors.sort((a, b) => a.row - b.row);
   }
 }
@@ -103,18 +106,31 @@ async function countRows({ open, mostRows }: ImportRequest, columns: Columns): P
 async function checkRows<Row, Ready>(
   { db, clock }: ImportDeps,
   { open, skipBad, dryRun, onProgress }: ImportRequest,
-  { importer, report, waiting, of }: Work<Row, Ready> & { of: number },
+  { importer, report, waiting, seen, of }: Work<Row, Ready> & { seen: SeenIds; of: number },
 ): Promise<void> {
   for await (const { good, bad } of batches(open, importer, clock.now(), report)) {
     for (const { number, errors } of bad) note(report, number, errors);
     const { ready, errors } = await importer.check(db, good);
     for (const { number, ...error } of errors) note(report, number, [error]);
-    if (!dryRun) waiting.add(placed(importer, good, ready));
+    if (dryRun) await foresee(db, importer, { ready, report, seen });
+    else waiting.add(placed(importer, good, ready));
     report.rows += good.length + bad.length;
     onProgress?.({ phase: 'checking', rows: report.rows, of });
     if (report.errors.length === MOST_ERRORS && !skipBad) return;
     await pause(0);
   }
+}
+
+/** Counts what storing these would do. */
+async function foresee<Row, Ready>(
+  db: Deps['db'],
+  importer: Importer<Row, Ready>,
+  { ready, report, seen }: { ready: readonly Numbered<Ready>[]; report: ImportReport; seen: SeenIds },
+): Promise<void> {
+  const rows = ready.map(({ row }) => row);
+  const imported = rows.length === 0 ? 0 : seen.add(await importer.fresh(db, rows));
+  report.imported += imported;
+  report.unchanged += rows.length - imported;
 }
 
 /** The rows that can be stored, as they are in the file, and where each comes in the order of storing. */

@@ -22,6 +22,8 @@ export type Importer<Row, Ready> = {
   check: (db: Db, rows: Numbered<Row>[]) => Promise<Checked<Ready>>;
   /** What rows that are stored together have in common; without it they are stored as they stand in the file. */
   placeOf?: (row: Ready) => string;
+  /** The ids of the rows that would change something: what apply would import, two of one id once. Stores nothing. */
+  fresh: (db: Db, rows: readonly Ready[]) => Promise<string[]>;
   apply: (tx: InTransaction, rows: readonly Ready[]) => Promise<Applied>;
 };
 

@@ -1,8 +1,8 @@
 import { impressionsCell, spendDimensions, type ImpressionsCell } from '@headwater/contract';
-import { impressionsCellId, storeImpressions } from '../impressions.ts';
+import { impressionsCellId, impressionsOutcomes, storeImpressions } from '../impressions.ts';
 import type { Cells } from './columns.ts';
 import { checked, type Importer, type Read } from './importer.ts';
-import { checkNamed, dimensionIn, replaced } from './namedCell.ts';
+import { changing, checkNamed, dimensionIn, replaced } from './namedCell.ts';
 
 const columns = {
   known: ['period', 'day', 'month', ...spendDimensions, 'by', 'key', 'count', 'impressions'],
@@ -17,6 +17,7 @@ export function impressionsImporter({ by }: { by: string }): Importer<Impression
     rowsAtOnce: 250,
     read: readImpressions,
     check: checkNamed<ImpressionsCell>(impressionsCellId, ' and period'),
+    fresh: async (db, rows) => changing(rows, await impressionsOutcomes(db, rows)).map(impressionsCellId),
     apply: async (tx, rows) => replaced(await storeImpressions(tx, rows, by)),
   };
 }

@@ -3,6 +3,7 @@ import { countryCode } from '../../domain/countryName.ts';
 import { identityKeys } from '../../domain/identity.ts';
 import { readMoment } from '../../domain/moment.ts';
 import { newLeadId, type LeadId } from '../../ids.ts';
+import type { Db } from '../../storage/dialect.ts';
 import { insertEvents } from '../../storage/events.ts';
 import {
   backdateLead,
@@ -53,6 +54,7 @@ export function leadImporter({ isNews }: { isNews: boolean }): Importer<LeadRow,
     rowsAtOnce: 500,
     read: readLead,
     check: async (_db, rows) => ({ ready: rows, errors: [] }),
+    fresh: async (db, rows) => (await freshRows(db, rows)).map(({ id }) => id),
     apply: (tx, rows) => applyLeads(tx, rows, isNews),
   };
 }
@@ -89,12 +91,7 @@ const nameMissing = (error: CellError): CellError =>
   error.column === 'source' ? { ...error, reason: 'a lead must name its source' } : error;
 
 async function applyLeads(tx: InTransaction, rows: readonly LeadRow[], isNews: boolean): Promise<Applied> {
-  const known = await submissionsAmong(
-    tx.trx,
-    rows.map(({ id }) => id),
-  );
-  const byId = new Map(rows.filter(({ id }) => !known.has(id)).map((row) => [row.id, row]));
-  const fresh = [...byId.values()];
+  const fresh = await freshRows(tx.trx, rows);
   const leads = await identifyAll(tx, fresh);
   const stored = fresh.map((row) => ({ ...row, leadId: leads.get(row.id) as LeadId }));
   await insertSubmissions(
@@ -127,6 +124,15 @@ async function applyLeads(tx: InTransaction, rows: readonly LeadRow[], isNews: b
     unchanged: rows.length - fresh.length,
     leads: stored.map(({ leadId }) => leadId),
   };
+}
+
+/** The rows that were not imported before, each once. */
+async function freshRows(db: Db, rows: readonly LeadRow[]): Promise<LeadRow[]> {
+  const known = await submissionsAmong(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return [...new Map(rows.filter(({ id }) => !known.has(id)).map((row) => [row.id, row])).values()];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { spendDimensions } from '@headwater/contract';
-import { spendKey } from '../../domain/spendKey.ts';
+import { spendKey, type SpendNames } from '../../domain/spendKey.ts';
 import type { Db } from '../../storage/dialect.ts';
-import { settingsValue } from '../settings.ts';
+import { spendNames } from '../spendNames.ts';
 import type { CellError, Cells } from './columns.ts';
 import type { Applied, Checked, Numbered } from './importer.ts';
 
@@ -15,9 +15,9 @@ export function checkNamed<Row extends Named>(idOf: (row: Row) => string, same: 
   const rowOf = new Map<string, number>();
   const named = (
     { number, row }: Numbered<Row>,
-    aliases: Readonly<Record<string, string>>,
+    names: SpendNames,
   ): Numbered<Row> | (CellError & { number: number }) => {
-    const found = spendKey(row.by, row.key, aliases);
+    const found = spendKey(row.by, row.key, names);
     if ('reason' in found) return { number, column: row.by, reason: found.reason };
     const cell = { ...row, key: found.key };
     const id = idOf(cell);
@@ -27,14 +27,18 @@ export function checkNamed<Row extends Named>(idOf: (row: Row) => string, same: 
     return { number, column: null, reason: `row ${before} is about the same ${row.by}${same}: add them up` };
   };
   return async (db: Db, rows: readonly Numbered<Row>[]): Promise<Checked<Row>> => {
-    const { aliases } = await settingsValue(db, 'sources');
-    const all = rows.map((numbered) => named(numbered, aliases));
+    const names = await spendNames(db);
+    const all = rows.map((numbered) => named(numbered, names));
     return {
       ready: all.flatMap((each) => ('row' in each ? each : [])),
       errors: all.flatMap((each) => ('row' in each ? [] : each)),
     };
   };
 }
+
+/** The rows that would change what was said before. */
+export const changing = <Row>(rows: readonly Row[], outcomes: readonly string[]): Row[] =>
+  rows.filter((_row, index) => outcomes[index] !== 'unchanged');
 
 /** What rows did that each replace what was said before. */
 export function replaced(outcomes: readonly string[]): Applied {

@@ -1,9 +1,9 @@
 import { spendCell, spendDimensions, spendKinds, type SpendCell } from '@headwater/contract';
 import { readAmount } from '../../domain/money.ts';
-import { spendCellId, storeSpend } from '../spend.ts';
+import { spendCellId, spendOutcomes, storeSpend } from '../spend.ts';
 import type { CellError, Cells } from './columns.ts';
 import { checked, type Importer, type Read } from './importer.ts';
-import { checkNamed, dimensionIn, replaced } from './namedCell.ts';
+import { changing, checkNamed, dimensionIn, replaced } from './namedCell.ts';
 
 const columns = {
   known: ['month', ...spendDimensions, 'by', 'key', 'kind', 'amount', 'currency'],
@@ -18,6 +18,7 @@ export function spendImporter({ by }: { by: string }): Importer<SpendCell, Spend
     rowsAtOnce: 500,
     read: readSpend,
     check: checkNamed<SpendCell>(spendCellId, ', month and kind'),
+    fresh: async (db, rows) => changing(rows, await spendOutcomes(db, rows)).map(spendCellId),
     apply: async (tx, rows) => replaced(await storeSpend(tx, rows, by)),
   };
 }

@@ -1,6 +1,9 @@
 import { stageChange, stages, type Money } from '@headwater/contract';
 import { readAmount } from '../../domain/money.ts';
-import type { LeadId } from '../../ids.ts';
+import { decisionId, type LeadId } from '../../ids.ts';
+import type { Db } from '../../storage/dialect.ts';
+import { formerlyOthers, isKnownEvent } from '../../storage/mergedNames.ts';
+import { stageChangesAmong } from '../../storage/stages.ts';
 import { storeStages, type LeadStage } from '../changeStages.ts';
 import type { InTransaction } from '../deps.ts';
 import type { CellError, Cells } from './columns.ts';
@@ -25,6 +28,7 @@ export function stageImporter({ by }: { by: string }): Importer<StageRow, ReadyS
     read: readStage,
     check: withLeads,
     placeOf: ({ leadId }) => leadId,
+    fresh: freshStages,
     apply: (tx, rows) => applyStages(tx, rows, by),
   };
 }
@@ -66,6 +70,30 @@ function readMoneys(cells: Cells): Moneys {
     else moneys.errors.push({ column: read.wrong === 'amount' ? column : 'currency', reason: read.reason });
   }
   return moneys;
+}
+
+/** What {@link storeStages} would not take for told before. */
+async function freshStages(db: Db, rows: readonly ReadyStage[]): Promise<string[]> {
+  const named = rows.map(({ leadId, change: { eventId } }) => ({
+    leadId,
+    eventId,
+    id: decisionId(leadId, eventId, 0),
+  }));
+  const known = await stageChangesAmong(
+    db,
+    named.map(({ id }) => id),
+  );
+  const joined = await formerlyOthers(
+    db,
+    named.map(({ leadId }) => leadId),
+  );
+  const fresh: string[] = [];
+  for (const { id, leadId, eventId } of named) {
+    if (known.has(id)) continue;
+    if (joined.has(leadId) && (await isKnownEvent(db, 'stage_changes', leadId, eventId))) continue;
+    fresh.push(id);
+  }
+  return fresh;
 }
 
 async function applyStages(tx: InTransaction, rows: readonly ReadyStage[], by: string): Promise<Applied> {

@@ -1,6 +1,6 @@
 import { offlineTouch, uuid, type OfflineTouch } from '@headwater/contract';
 import type { LeadId } from '../../ids.ts';
-import { insertEvents } from '../../storage/events.ts';
+import { eventsAmong, insertEvents } from '../../storage/events.ts';
 import type { InTransaction } from '../deps.ts';
 import { kindOf } from '../enterLead.ts';
 import { storableBody } from '../storableBody.ts';
@@ -38,6 +38,11 @@ export function touchImporter({ isNews }: { isNews: boolean }): Importer<TouchRo
     read: readTouch,
     check: withLeads,
     placeOf: ({ leadId }) => leadId,
+    fresh: async (db, rows) => {
+      const ids = rows.map(({ touch }) => touch.eventId);
+      const known = await eventsAmong(db, ids);
+      return ids.filter((id) => !known.has(id));
+    },
     apply: (tx, rows) => applyTouches(tx, rows, isNews),
   };
 }
