@@ -1,6 +1,6 @@
 import type { AuditQuery, LinksReport } from '@headwater/contract';
 import type { AuditAnswer } from '../domain/reports/audit.ts';
-import { askReport, type ReportAnswer, type ReportDeps } from './askReport.ts';
+import { askReport, here, type ReportAnswer, type ReportDeps } from './askReport.ts';
 import { readLinksReport } from './readLinksReport.ts';
 import { readProposals } from './readProposals.ts';
 import { settingsValue } from './settings.ts';
@@ -14,11 +14,11 @@ export async function readAudit(deps: ReportDeps, asked: Omit<AuditQuery, 'forma
   const found = await askAudit(deps, asked);
   if (found.outcome === 'no_period') return found;
   const answer = {
-    ...found.answer,
+    ...(await found.answer()),
     ...(await ofLinks(deps, found.period, asked.site)),
     ...(await ofDoings(deps)),
   };
-  return { ...found, answer };
+  return { ...found, ...here(answer), parts: answer };
 }
 
 /** What the leads of the period tell: how many are of unknown source, and who says another than was tracked. */

@@ -49,16 +49,18 @@ export function createReports({
     return started;
   };
 
+  const ask = async (asked: Omit<Asked, 'id'>): Promise<never> => {
+    last += 1;
+    const answer = line.join(last);
+    worker ??= start();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+    worker.postMessage({ id: last, ...asked } satisfies Asked);
+    return orUnavailable(answer, PATIENCE_MS, 'the report takes long');
+  };
+
   return {
-    ask: async (name, kind, question) => {
-      last += 1;
-      const answer = line.join(last);
-      worker ??= start();
-      const asked: Asked = { id: last, name, kind, question };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-      worker.postMessage(asked);
-      return orUnavailable(answer, PATIENCE_MS, 'the report takes long');
-    },
+    ask: (name, kind, question) => ask({ name, kind, question, form: null }),
+    write: (name, kind, question, form) => ask({ name, kind, question, form }),
     stop: async () => void (await worker?.terminate()),
   };
 }

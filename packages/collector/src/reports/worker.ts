@@ -1,17 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ReportForm } from '../actions/writeReport.ts';
 import type { ReportName } from '../domain/reports/index.ts';
 import { openDatabase } from '../storage/open.ts';
 import { createAnswers } from './answers.ts';
+import { giveWay } from './giveWay.ts';
 import { createMirror, type JourneysKind } from './mirror.ts';
 
-/** A question as the main thread sends it. */
-export type Asked = { id: number; name: ReportName; kind: JourneysKind; question: unknown };
+/** A question as the main thread sends it; `form`: how the answer is written, null for the answer itself. */
+export type Asked = {
+  id: number;
+  name: ReportName;
+  kind: JourneysKind;
+  question: unknown;
+  form: ReportForm | null;
+};
 
 /** What comes back for it. An error crosses the threads as its words and its code. */
 export type Answered =
   | { id: number; answer: unknown }
   | { id: number; failure: { message: string; code?: string } };
 
+giveWay();
 const { databaseUrl } = workerData as { databaseUrl: string };
 const answerOf = createAnswers(createMirror(openDatabase(databaseUrl, { readOnly: true, connections: 1 })));
 /** One after the other: each sees what was committed before it was asked. */
@@ -24,13 +33,14 @@ parentPort?.on('message', (asked: Asked) => {
 async function answerAfter(earlier: Promise<void>, asked: Asked): Promise<void> {
   await earlier;
   const answer = await answered(asked);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-  parentPort?.postMessage(answer);
+  // what is written changes hands without being copied
+  const given = 'answer' in answer && answer.answer instanceof Uint8Array ? [answer.answer.buffer] : [];
+  parentPort?.postMessage(answer, given as ArrayBuffer[]);
 }
 
-async function answered({ id, name, kind, question }: Asked): Promise<Answered> {
+async function answered({ id, name, kind, question, form }: Asked): Promise<Answered> {
   try {
-    return { id, answer: await answerOf(name, kind, question) };
+    return { id, answer: await answerOf(name, kind, question, form) };
   } catch (error) {
     return { id, failure: failureOf(error) };
   }
