@@ -5,6 +5,7 @@ import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.t
 import type { Scope } from '../domain/reports/scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/dialect.ts';
+import type { TallySums } from '../storage/tallies.ts';
 import { settingsValue } from './settings.ts';
 import { writeReport, type ReportForm, type WithRows } from './writeReport.ts';
 
@@ -22,6 +23,8 @@ export type Reports = {
     question: QuestionOf<Name>,
     form: ReportForm,
   ) => Promise<Uint8Array>;
+  /** As far as the database has come that reports are read from. */
+  sums: TallySums;
   stop: () => Promise<void>;
 };
 

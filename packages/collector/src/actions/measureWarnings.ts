@@ -126,7 +126,7 @@ async function ofTiers(deps: ReportDeps, { warnings, asked, hasTiers }: Setting)
 async function ofLinks(deps: ReportDeps, { warnings, asked }: Setting): Promise<Measured[]> {
   const { on, overPercent: threshold } = warnings.links;
   if (!on) return [];
-  const { totals, tagged } = await readLinksReport(deps, asked.links);
+  const { totals, tagged } = await readLinksReport({ ...deps, sums: deps.reports.sums }, asked.links);
   return [
     { kind: 'links', subject: '', part: totals.touches, whole: tagged.touches, threshold, unit: 'touches' },
   ];

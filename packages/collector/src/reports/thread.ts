@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import type { Reports } from '../actions/askReport.ts';
 import { orUnavailable } from '../actions/unavailable.ts';
 import { createLine } from './line.ts';
-import type { Asked } from './worker.ts';
+import type { Asked, AskedSums } from './worker.ts';
 
 /** How long a report is waited for: the first after a start reads every journey. */
 const PATIENCE_MS = 30_000;
 /** How long one report may keep the others waiting, once the journeys were read. */
 const LONGEST_MS = 30_000;
+
+type Unnumbered<Each> = Each extends unknown ? Omit<Each, 'id'> : never;
 
 /**
  * Answers reports in a thread of its own with a connection of its own, so that nothing else waits for them. It
@@ -49,18 +51,22 @@ export function createReports({
     return started;
   };
 
-  const ask = async (asked: Omit<Asked, 'id'>): Promise<never> => {
+  const ask = async (asked: Unnumbered<Asked | AskedSums>): Promise<never> => {
     last += 1;
     const answer = line.join(last);
     worker ??= start();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-    worker.postMessage({ id: last, ...asked } satisfies Asked);
+    worker.postMessage({ id: last, ...asked } satisfies Asked | AskedSums);
     return orUnavailable(answer, PATIENCE_MS, 'the report takes long');
   };
 
   return {
     ask: (name, kind, question) => ask({ name, kind, question, form: null }),
     write: (name, kind, question, form) => ask({ name, kind, question, form }),
+    sums: {
+      linksBetween: (...of) => ask({ sums: 'linksBetween', of }),
+      sourcesGiven: (...of) => ask({ sums: 'sourcesGiven', of }),
+    },
     stop: async () => void (await worker?.terminate()),
   };
 }
