@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Reports } from '../actions/askReport.ts';
@@ -9,6 +10,13 @@ import type { Asked, AskedSums } from './worker.ts';
 const PATIENCE_MS = 30_000;
 /** How long one report may keep the others waiting, once the journeys were read. */
 const LONGEST_MS = 30_000;
+
+/**
+ * Far more than the objects of millions of leads take, whose numbers stand outside of it. V8 lets the garbage of a
+ * heap grow by what it may become: to twice its size with this limit, with the usual one to four times.
+ */
+const MOST_HEAP_MIB = 1_900;
+const ownHeapMiB = (): number => getHeapStatistics().heap_size_limit / 2 ** 20;
 
 type Unnumbered<Each> = Each extends unknown ? Omit<Each, 'id'> : never;
 
@@ -39,6 +47,7 @@ export function createReports({
   const start = (): Worker => {
     const started = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { databaseUrl },
+      resourceLimits: { maxOldGenerationSizeMb: Math.min(MOST_HEAP_MIB, ownHeapMiB()) },
       name: 'reports',
     });
     started.unref();
