@@ -2,12 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { sql } from 'kysely';
 import { migrate } from '../packages/collector/src/storage/migrate.ts';
 import type { Db } from '../packages/collector/src/storage/dialect.ts';
 import { openDatabase } from '../packages/collector/src/storage/open.ts';
-import { isPostgresUrl } from '../packages/collector/test/database.ts';
-import { plainTotals, type Totals } from '../packages/collector/test/yardstick.ts';
+import { gatherStatistics, plainTotals, type Totals } from '../packages/collector/test/yardstick.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { adminKey } from '../test/process/collector.ts';
 import { landingRequests } from './landings.ts';
@@ -90,8 +88,7 @@ async function measure(name: string, url: string): Promise<Measured> {
   const db = openDatabase(url, { patient: true });
   const made = (await madeBefore(db)) ?? (await populate(db, Math.round(100_000 * SCALE), 'bench'));
   process.stderr.write(`${name}: ${made.touches} touches\n`);
-  // PostgreSQL does it by itself, minutes later; a collector never does it on SQLite
-  if (isPostgresUrl(url)) await sql`analyze`.execute(db);
+  await gatherStatistics(db, url);
   const plainAt = performance.now();
   const plain = await plainTotals(db, url);
   const plainMs = performance.now() - plainAt;
