@@ -38,7 +38,7 @@ export type Framed = {
 };
 
 /** An answer that is looked for once it is asked for: to look into it, or written already to send it on. */
-export type Asked<Answer> = {
+type Asked<Answer> = {
   answer: () => Promise<Answer>;
   written: (form: ReportForm) => Promise<Uint8Array>;
 };
