@@ -5,7 +5,7 @@ import autocannon from 'autocannon';
 import { migrate } from '../packages/collector/src/storage/migrate.ts';
 import type { Db } from '../packages/collector/src/storage/dialect.ts';
 import { openDatabase } from '../packages/collector/src/storage/open.ts';
-import { plainTotals, type Totals } from '../packages/collector/test/yardstick.ts';
+import { gatherStatistics, plainTotals, type Totals } from '../packages/collector/test/yardstick.ts';
 import { startPostgres } from '../test/postgres.ts';
 import { adminKey } from '../test/process/collector.ts';
 import { landingRequests } from './landings.ts';
@@ -88,6 +88,7 @@ async function measure(name: string, url: string): Promise<Measured> {
   const db = openDatabase(url, { patient: true });
   const made = (await madeBefore(db)) ?? (await populate(db, Math.round(100_000 * SCALE), 'bench'));
   process.stderr.write(`${name}: ${made.touches} touches\n`);
+  await gatherStatistics(db, url);
   const plainAt = performance.now();
   const plain = await plainTotals(db, url);
   const plainMs = performance.now() - plainAt;

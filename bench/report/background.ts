@@ -9,17 +9,24 @@ import {
   type TallyCursor,
 } from '../../packages/collector/src/storage/tallies.ts';
 import type { TagTalliesTable } from '../../packages/collector/src/storage/sourceTables.ts';
+import { writeVisitors } from './countedVisitors.ts';
 import type { MadeLead, MadeTouch } from './generate.ts';
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const ROWS = 1_000;
 
-/** What a collector that has run for months has besides leads: touches counted by their tags, and monthly costs. */
+/**
+ * What a collector that has run for months has besides leads: touches counted by their tags, visitors counted, and
+ * monthly costs. What is still to come when this is made is not counted, as it is not in a collector.
+ */
 export type Background = { add: (lead: MadeLead) => void; write: (db: Db, site: string) => Promise<void> };
 
 export function createBackground(): Background {
   const tallies = new Map<string, { first: MadeTouch; touches: number }>();
   const months = new Map<string, Set<string>>();
+  const visits: Pick<MadeLead, 'visitor' | 'touches'>[] = [];
+  const now = Date.now();
   let last: TallyCursor = { receivedAt: -1, event: '' };
   const addTouch = (touch: MadeTouch): void => {
     const key = `${Math.floor(touch.at / DAY)} ${JSON.stringify(touch.body)}`;
@@ -34,13 +41,18 @@ export function createBackground(): Background {
     months.set(month, (months.get(month) ?? new Set()).add(source));
   };
   return {
-    add: ({ touches }) => touches.forEach(addTouch),
+    add: ({ visitor, touches }) => {
+      const past = touches.filter(({ at }) => at < now - HOUR);
+      past.forEach(addTouch);
+      if (past.length > 0) visits.push({ visitor, touches: past });
+    },
     write: async (db, site) => {
       const rows = [...tallies.values()].flatMap((tally, n) => tallyRow(tally, n, site));
       for (let from = 0; from < rows.length; from += ROWS)
         await addTallies(db, rows.slice(from, from + ROWS));
       await lockTallyCursor(db);
       await saveTallyCursor(db, last);
+      await writeVisitors(db, { site, visits, last });
       await saveSpend(db, costsOf(months), { at: last.receivedAt, by: 'bench' });
     },
   };

@@ -24,12 +24,12 @@ afterAll(async () => {
 /** The answer to a report, whose question is noted as the thread of reports gets it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- the answers of several reports
 async function ask(path: string): Promise<any> {
-  const noted: Reports['ask'] = (name, kind, question) => {
+  const noted: Reports['write'] = (name, kind, question, form) => {
     questions.push(JSON.stringify([name, kind, question]));
-    return reports.ask(name, kind, question);
+    return reports.write(name, kind, question, form);
   };
   const { db, clock, adminKey } = collector;
-  const deps = { db, clock, reports: { ...reports, ask: noted } };
+  const deps = { db, clock, reports: { ...reports, write: noted } };
   const routes = reportRoutes(deps, createAllow({ db, adminKey, botKey: null }));
   const answer = await routes.request(`/v1/reports/${path}`, { headers: asAdmin });
   expect(answer.status).toBe(200);

@@ -4,6 +4,11 @@ import { isPostgresUrl } from './database.ts';
 
 export type Totals = Record<string, number>;
 
+/** PostgreSQL does it by itself, minutes after rows came; a collector never does it on SQLite. */
+export async function gatherStatistics(db: Db, url: string): Promise<void> {
+  if (isPostgresUrl(url)) await sql`analyze`.execute(db);
+}
+
 /**
  * The totals of reports by plain SQL over what was stored as it came, to compare with. It knows of no rules that
  * name sources: the data must name them as they are called.

@@ -5,7 +5,9 @@ import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.t
 import type { Scope } from '../domain/reports/scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/dialect.ts';
+import type { TallySums } from '../storage/tallies.ts';
 import { settingsValue } from './settings.ts';
+import { writeReport, type ReportForm, type WithRows } from './writeReport.ts';
 
 /** Who answers reports, somewhere that nothing else waits for. Throws Unavailable while it cannot. */
 export type Reports = {
@@ -14,6 +16,15 @@ export type Reports = {
     kind: 'person' | 'account',
     question: QuestionOf<Name>,
   ) => Promise<AnswerOf<Name>>;
+  /** The same answer as text, in UTF-8. */
+  write: <Name extends ReportName>(
+    name: Name,
+    kind: 'person' | 'account',
+    question: QuestionOf<Name>,
+    form: ReportForm,
+  ) => Promise<Uint8Array>;
+  /** As far as the database has come that reports are read from. */
+  sums: TallySums;
   stop: () => Promise<void>;
 };
 
@@ -26,15 +37,20 @@ export type Framed = {
   timeZone: CalendarSettings['timeZone'];
 };
 
+/** An answer that is looked for once it is asked for: to look into it, or written already to send it on. */
+type Asked<Answer> = {
+  answer: () => Promise<Answer>;
+  written: (form: ReportForm) => Promise<Uint8Array>;
+};
+
 /** `no_period` where it ends before it begins. */
 export type ReportAnswer<Answer> =
   | { outcome: 'no_period' }
-  | {
-      outcome: 'answered';
+  | ({
+      outcome: 'asked';
       period: { from: string | null; to: string | null };
       journeys: 'person' | 'account';
-      answer: Answer;
-    };
+    } & Asked<Answer>);
 
 /**
  * Asks a report: `questionOf` makes its question of the period and the settings. A report that is asked after a
@@ -54,17 +70,20 @@ export async function askReport<Name extends ReportName>(
   const settings = await settingsValue(db, 'attribution');
   const inForce = { ...settings, order: settings.order ?? 1 };
   const kind = journeys ?? inForce.journeys;
-  const answer = await reports.ask(
-    name,
-    kind,
-    await questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone }),
-  );
+  const question = await questionOf({ scope: { fromMs, toMs, filter }, inForce, timeZone });
   return {
-    outcome: 'answered',
+    outcome: 'asked',
     period: { from: named(fromMs), to: named(toMs) },
     journeys: kind,
-    answer,
+    answer: () => reports.ask(name, kind, question),
+    written: (form) => reports.write(name, kind, question, form),
   };
 }
+
+/** An answer that was put together here, and is small enough to be written here. */
+export const here = <Answer extends WithRows>(answer: Answer): Asked<Answer> => ({
+  answer: () => Promise.resolve(answer),
+  written: (form) => Promise.resolve(writeReport(answer, form)),
+});
 
 const named = (ms: number): string | null => (Number.isFinite(ms) ? isoTime(ms) : null);

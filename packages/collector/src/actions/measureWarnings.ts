@@ -74,15 +74,17 @@ async function settingOf({ db, clock }: ReportDeps) {
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 /** Every period that is asked for here ends after it begins. */
-const answerIn = <Answer>(found: ReportAnswer<Answer>): Answer | null =>
-  found.outcome === 'answered' ? found.answer : null;
+const answerIn = async <Answer>(asking: Promise<ReportAnswer<Answer>>): Promise<Answer | null> => {
+  const found = await asking;
+  return found.outcome === 'asked' ? found.answer() : null;
+};
 
 /** What came from nowhere known is no source. */
 const isSource = ({ key }: { key: string }): boolean => key !== unattributed && key !== unknownKey;
 
 async function ofPipeline(deps: ReportDeps, { warnings, asked }: Setting): Promise<Measured[]> {
   const { on, overPercent: threshold } = warnings.concentration;
-  const answer = on ? answerIn(await askDiversification(deps, asked.concentration)) : null;
+  const answer = on ? await answerIn(askDiversification(deps, asked.concentration)) : null;
   if (!answer) return [];
   const { rows, total: whole, currency } = answer.concentration;
   const unit = currency ?? 'deals';
@@ -93,7 +95,7 @@ async function ofPipeline(deps: ReportDeps, { warnings, asked }: Setting): Promi
 
 async function ofUnknown(deps: ReportDeps, { warnings, asked }: Setting): Promise<Measured[]> {
   const { on, overPercent: threshold } = warnings.unknown;
-  const answer = on ? answerIn(await askAudit(deps, asked.unknown)) : null;
+  const answer = on ? await answerIn(askAudit(deps, asked.unknown)) : null;
   if (!answer) return [];
   const { unknown: part, leads: whole } = answer.totals;
   return [{ kind: 'unknown', subject: '', part, whole, threshold, unit: 'leads' }];
@@ -101,7 +103,7 @@ async function ofUnknown(deps: ReportDeps, { warnings, asked }: Setting): Promis
 
 async function ofCosts(deps: ReportDeps, { warnings, asked }: Setting): Promise<Measured[]> {
   const { on, under: threshold } = warnings.ltvCac;
-  const answer = on ? answerIn(await askEconomics(deps, asked.ltvCac)) : null;
+  const answer = on ? await answerIn(askEconomics(deps, asked.ltvCac)) : null;
   return (answer?.rows ?? []).filter(isSource).flatMap(({ key: subject, ltvToCac, lifetime, cost }) => {
     if (ltvToCac === null || !lifetime || !cost) return [];
     const numbers = { part: lifetime.amount, whole: cost.amount, unit: cost.currency };
@@ -111,7 +113,7 @@ async function ofCosts(deps: ReportDeps, { warnings, asked }: Setting): Promise<
 
 async function ofTiers(deps: ReportDeps, { warnings, asked, hasTiers }: Setting): Promise<Measured[]> {
   const { on, overPoints: threshold } = warnings.diversification;
-  const answer = on && hasTiers ? answerIn(await askDiversification(deps, asked.diversification)) : null;
+  const answer = on && hasTiers ? await answerIn(askDiversification(deps, asked.diversification)) : null;
   const furthest = answer && furthestOff(answer.rows);
   if (!answer || !furthest) return [];
   const { tier: name, target, amount, pointsOff } = furthest;
@@ -124,7 +126,7 @@ async function ofTiers(deps: ReportDeps, { warnings, asked, hasTiers }: Setting)
 async function ofLinks(deps: ReportDeps, { warnings, asked }: Setting): Promise<Measured[]> {
   const { on, overPercent: threshold } = warnings.links;
   if (!on) return [];
-  const { totals, tagged } = await readLinksReport(deps, asked.links);
+  const { totals, tagged } = await readLinksReport({ ...deps, sums: deps.reports.sums }, asked.links);
   return [
     { kind: 'links', subject: '', part: totals.touches, whole: tagged.touches, threshold, unit: 'touches' },
   ];

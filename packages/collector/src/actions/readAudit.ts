@@ -1,6 +1,6 @@
 import type { AuditQuery, LinksReport } from '@headwater/contract';
 import type { AuditAnswer } from '../domain/reports/audit.ts';
-import { askReport, type ReportAnswer, type ReportDeps } from './askReport.ts';
+import { askReport, here, type ReportAnswer, type ReportDeps } from './askReport.ts';
 import { readLinksReport } from './readLinksReport.ts';
 import { readProposals } from './readProposals.ts';
 import { settingsValue } from './settings.ts';
@@ -14,11 +14,11 @@ export async function readAudit(deps: ReportDeps, asked: Omit<AuditQuery, 'forma
   const found = await askAudit(deps, asked);
   if (found.outcome === 'no_period') return found;
   const answer = {
-    ...found.answer,
+    ...(await found.answer()),
     ...(await ofLinks(deps, found.period, asked.site)),
     ...(await ofDoings(deps)),
   };
-  return { ...found, answer };
+  return { ...found, ...here(answer), parts: answer };
 }
 
 /** What the leads of the period tell: how many are of unknown source, and who says another than was tracked. */
@@ -30,13 +30,16 @@ export async function askAudit(
   return askReport(deps, 'audit', query, ({ scope }) => ({ ...scope, groupBy, aliases }));
 }
 
+/** On SQLite what is added up in this thread keeps landings waiting. */
+const apart = (deps: ReportDeps) => ({ ...deps, sums: deps.reports.sums });
+
 async function ofLinks(
   deps: ReportDeps,
   { from, to }: { from: string | null; to: string | null },
   site: string | undefined,
 ) {
   const period = { from: from ?? FIRST_DAY, to: to ?? undefined };
-  const { rows } = await readLinksReport(deps, { ...period, site });
+  const { rows } = await readLinksReport(apart(deps), { ...period, site });
   const links = rows.filter(isUnassigned).map(({ site: of, path, source, medium, campaign, touches }) => {
     return { site: of, path, source, medium, campaign, touches };
   });
@@ -51,7 +54,7 @@ async function ofDoings(deps: ReportDeps) {
   const { silent } = await settingsValue(deps.db, 'warnings');
   const sites = await silentSites(deps.db, deps.clock.now() - silent.hours * HOUR_MS);
   return {
-    proposals: await readProposals(deps),
+    proposals: await readProposals(apart(deps)),
     sites: sites.map(({ key, name, firstHitAt, silent: isSilent }) => ({
       site: key,
       name,

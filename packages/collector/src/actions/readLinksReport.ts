@@ -3,7 +3,7 @@ import { isoTime } from '../domain/isoTime.ts';
 import { checkTags, type Convention } from '../domain/linkConvention.ts';
 import { linksFile } from '../domain/linksFile.ts';
 import type { LinkTags } from '../domain/linkTags.ts';
-import { linksBetween, type LinkTally } from '../storage/tallies.ts';
+import { tallySums, type LinkTally, type TallySums } from '../storage/tallies.ts';
 import type { Deps } from './deps.ts';
 import { sourceRules } from './readJourney.ts';
 import { settingsValue } from './settings.ts';
@@ -16,13 +16,13 @@ export type LinksQuery = { from?: string | undefined; to?: string | undefined; s
 /**
  * Tagged links by which people came and that break the convention in force. Counts touches by the day (UTC) on
  * which they were received: from that of `from` until before that of `to`, the last thirty days where they are left
- * out.
+ * out. `sums`: who adds up what was counted, where that is not the database that everybody waits for.
  */
 export async function readLinksReport(
-  deps: Pick<Deps, 'db' | 'clock'>,
+  deps: Pick<Deps, 'db' | 'clock'> & { sums?: TallySums },
   { from, to, site }: LinksQuery,
 ): Promise<LinksReport> {
-  const { db, clock } = deps;
+  const { db, clock, sums = tallySums(db) } = deps;
   const toMs = to === undefined ? startOfDay(clock.now()) + DAY_MS : endOf(to);
   const fromMs = from === undefined ? toMs - 30 * DAY_MS : startOfDay(Date.parse(from));
   const { fresh, countedUpTo } = await freshTallies(deps);
@@ -31,7 +31,7 @@ export async function readLinksReport(
       ? [{ ...row, path }]
       : [],
   );
-  const links = together([...(await linksBetween(db, fromMs, toMs, site)), ...late]);
+  const links = together([...(await sums.linksBetween(fromMs, toMs, site)), ...late]);
   const convention = { links: await settingsValue(db, 'links'), rules: await sourceRules(db, []) };
   const rows = brokenOnes(links, convention);
   return {

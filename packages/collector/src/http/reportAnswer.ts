@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import type { ReportAnswer } from '../actions/askReport.ts';
-import { csvOf } from '../actions/csvOf.ts';
+import type { ReportForm } from '../actions/writeReport.ts';
 import { wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 
@@ -18,19 +18,27 @@ export const describedReport = (summary: string, report: z.ZodType) =>
     },
   });
 
-/** The answer as JSON with what was `asked`, or its rows as CSV. */
-export function sendReport<Answer extends { rows: readonly object[] }>(
+/** The answer as JSON with what was `asked`, or its rows as CSV. It comes written: what is large is not read here. */
+export async function sendReport(
   c: Context,
   name: string,
-  format: 'json' | 'csv',
-  found: ReportAnswer<Answer>,
+  format: ReportForm,
+  found: ReportAnswer<unknown>,
   asked: object,
-): Response {
+): Promise<Response> {
   if (found.outcome === 'no_period') throw wrongField('to', 'must not be before from');
-  const { period, journeys, answer } = found;
-  if (format === 'json') return c.json({ ...period, ...asked, journeys, ...answer });
-  return c.body(csvOf(answer.rows), 200, {
+  const { period, journeys } = found;
+  const answer = await found.written(format);
+  if (format === 'json')
+    return c.body(joined({ ...period, ...asked, journeys }, answer), 200, {
+      'Content-Type': 'application/json',
+    });
+  return c.body(Buffer.from(answer), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="${name}.csv"`,
   });
 }
+
+/** One JSON object with the fields of the first and then those of the second, which is written; both have some. */
+const joined = (first: object, second: Uint8Array) =>
+  Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), second.subarray(1)]);

@@ -2,7 +2,7 @@ import { auditQuery, auditReport, reportMoment, warningList } from '@headwater/c
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import type { ReportDeps } from '../actions/askReport.ts';
+import { here, type ReportDeps } from '../actions/askReport.ts';
 import { readAudit } from '../actions/readAudit.ts';
 import { readWarnings } from '../actions/readWarnings.ts';
 import type { Allow, Authorised } from './auth.ts';
@@ -41,9 +41,9 @@ export function warningRoutes(deps: ReportDeps, allow: Allow) {
       async (c) => {
         const { format, part, ...asked } = c.req.valid('query');
         const found = await readAudit(deps, asked);
-        if (format === 'csv' && found.outcome === 'answered') {
-          const rows = found.answer[part].map((row) => row);
-          return sendReport(c, `audit-${part}`, format, { ...found, answer: { rows } }, {});
+        if (format === 'csv' && found.outcome === 'asked') {
+          const rows = found.parts[part].map((row) => row);
+          return sendReport(c, `audit-${part}`, format, { ...found, ...here({ rows }) }, {});
         }
         return sendReport(c, 'audit', format, found, { groupBy: asked.groupBy });
       },

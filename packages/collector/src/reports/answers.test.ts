@@ -26,7 +26,7 @@ function start(mostBytes?: number) {
   /** The answer, and whether it was calculated for it. */
   const asked = async (asking: object) => {
     const before = reads();
-    const answer = await ask('sources', 'person', asking);
+    const answer = await ask('sources', 'person', asking, null);
     return { answer, isCalculated: reads() > before };
   };
   return { asked, now };

@@ -46,7 +46,7 @@ export function createLine({ longestMs, onLate }: { longestMs: number; onLate: (
       });
     },
     settle: (answered) => {
-      hasReadJourneys = true;
+      hasReadJourneys ||= !('sum' in answered);
       tell(waiting.get(answered.id), answered);
       waiting.delete(answered.id);
       timeFirst();
@@ -61,7 +61,8 @@ export function createLine({ longestMs, onLate }: { longestMs: number; onLate: (
 }
 
 function tell(asker: Waiting | undefined, answered: Answered): void {
-  if (!('failure' in answered)) return asker?.resolve(answered.answer as never);
+  if ('sum' in answered) return asker?.resolve(answered.sum as never);
+  if ('answer' in answered) return asker?.resolve(answered.answer as never);
   const { message, code } = answered.failure;
   asker?.reject(Object.assign(new Error(message), code === undefined ? {} : { code }));
 }

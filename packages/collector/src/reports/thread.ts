@@ -1,14 +1,24 @@
+import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Reports } from '../actions/askReport.ts';
 import { orUnavailable } from '../actions/unavailable.ts';
 import { createLine } from './line.ts';
-import type { Asked } from './worker.ts';
+import type { Asked, AskedSums } from './worker.ts';
 
 /** How long a report is waited for: the first after a start reads every journey. */
 const PATIENCE_MS = 30_000;
 /** How long one report may keep the others waiting, once the journeys were read. */
 const LONGEST_MS = 30_000;
+
+/**
+ * Far more than the objects of millions of leads take, whose numbers stand outside of it. V8 lets the garbage of a
+ * heap grow by what it may become: to twice its size with this limit, with the usual one to four times.
+ */
+const MOST_HEAP_MIB = 1_900;
+const ownHeapMiB = (): number => getHeapStatistics().heap_size_limit / 2 ** 20;
+
+type Unnumbered<Each> = Each extends unknown ? Omit<Each, 'id'> : never;
 
 /**
  * Answers reports in a thread of its own with a connection of its own, so that nothing else waits for them. It
@@ -37,6 +47,7 @@ export function createReports({
   const start = (): Worker => {
     const started = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { databaseUrl },
+      resourceLimits: { maxOldGenerationSizeMb: Math.min(MOST_HEAP_MIB, ownHeapMiB()) },
       name: 'reports',
     });
     started.unref();
@@ -49,15 +60,21 @@ export function createReports({
     return started;
   };
 
+  const ask = async (asked: Unnumbered<Asked | AskedSums>): Promise<never> => {
+    last += 1;
+    const answer = line.join(last);
+    worker ??= start();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+    worker.postMessage({ id: last, ...asked } satisfies Asked | AskedSums);
+    return orUnavailable(answer, PATIENCE_MS, 'the report takes long');
+  };
+
   return {
-    ask: async (name, kind, question) => {
-      last += 1;
-      const answer = line.join(last);
-      worker ??= start();
-      const asked: Asked = { id: last, name, kind, question };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-      worker.postMessage(asked);
-      return orUnavailable(answer, PATIENCE_MS, 'the report takes long');
+    ask: (name, kind, question) => ask({ name, kind, question, form: null }),
+    write: (name, kind, question, form) => ask({ name, kind, question, form }),
+    sums: {
+      linksBetween: (...of) => ask({ sums: 'linksBetween', of }),
+      sourcesGiven: (...of) => ask({ sums: 'sourcesGiven', of }),
     },
     stop: async () => void (await worker?.terminate()),
   };

@@ -41,3 +41,23 @@ it('loses no cent and gives nobody more than one above their share, whatever the
     }),
   );
 });
+
+it('gives each unit that is left to the next largest remainder, of equal ones to the earlier', () => {
+  const amounts = integer({ min: 0, max: 10_000 });
+  const weights = array(integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 });
+  assert(
+    property(amounts, weights, (amount, some) => {
+      // parts of 64, which doubles hold exactly
+      const whole = 64;
+      const raw = [...some, whole - some.reduce((sum, weight) => sum + weight, 0)];
+      const parts = raw.map((weight) => Math.floor((amount * weight) / whole));
+      const remainders = raw.map((weight) => (amount * weight) % whole);
+      for (let left = amount - parts.reduce((sum, part) => sum + part, 0); left > 0; left -= 1) {
+        const next = remainders.indexOf(Math.max(...remainders));
+        parts[next]! += 1;
+        remainders[next] = -1;
+      }
+      expect(splitMinor(amount, raw)).toEqual(parts);
+    }),
+  );
+});

@@ -7,7 +7,12 @@ import { DAY_MS, type Model } from './model.ts';
 export const timeDecay: Model = (touches, { halfLifeDays }) => {
   const newestAt = touches.at(-1)?.at ?? 0;
   const halfLifeMs = halfLifeDays * DAY_MS;
-  const parts = touches.map(({ at }) => 2 ** ((at - newestAt) / halfLifeMs));
-  const whole = parts.reduce((sum, part) => sum + part, 0);
+  const parts: number[] = [];
+  let whole = 0;
+  for (const { at } of touches) {
+    const part = 2 ** ((at - newestAt) / halfLifeMs);
+    parts.push(part);
+    whole += part;
+  }
   return parts.map((part) => part / whole);
 };

@@ -3,7 +3,7 @@ import { splitMinor, unattributed } from '../attribution/index.ts';
 import { inBase } from '../currency.ts';
 import { groupBy, type Dimension } from './grouping.ts';
 import { EXIT, REVENUE, STAGES, UNKNOWN, type Journeys } from './journeys.ts';
-import { createShareReader, type ShareQuestion } from './leadShares.ts';
+import { createShareReader, weightsIn, type ShareQuestion } from './leadShares.ts';
 import { leadsIn, passes, sourcesIn, unknownKey, type Scope } from './scope.ts';
 import { rate, settled } from './sums.ts';
 
@@ -40,10 +40,11 @@ export function concentrationOf(journeys: Journeys, question: ConcentrationQuest
   const sharesOf = createShareReader(journeys, question);
   const amounts = new Map<string, number>();
   for (const { row, worth } of deals) {
-    const { sources, weights } = sharesOf(row);
+    const own = sharesOf(row);
+    const weights = weightsIn(own);
     const parts = isValued ? splitMinor(worth?.amount ?? 0, weights) : weights;
     for (const [index, part] of parts.entries()) {
-      const source = sources[index] ?? UNKNOWN;
+      const source = own.sources[index] ?? UNKNOWN;
       if (!passes(allowed, source)) continue;
       const key = grouping.keys[grouping.groupOf(row, source)] ?? unattributed;
       amounts.set(key, (amounts.get(key) ?? 0) + part);

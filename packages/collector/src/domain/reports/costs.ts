@@ -11,6 +11,7 @@ export const unassignedCost = '(unassigned cost)';
 /** Added up by the place of a group, `OUTSIDE` for what a filter leaves out. */
 type Weights = Map<number, number>;
 const OUTSIDE = -1;
+const NO_GROUP = -2;
 const bearing = ['source', 'channel', 'campaign'] as const satisfies SpendDimension[];
 
 /** One source, channel or campaign with what it cost, and the leads among which that is divided. */
@@ -38,15 +39,13 @@ export type Costs = {
  */
 export function createCosts(journeys: Journeys, question: CostQuestion, grouping: Grouping): Costs {
   const bearers = bearersOf(question.costs);
-  /** By source. Most sources have leads in few of the groups. */
-  const weights: Weights[] = [];
+  const leads = createLeadsBySource(journeys.sources.length);
   return {
     addLead: (source, group, weight) => {
-      if (source === UNKNOWN) return;
-      add((weights[source] ??= new Map()), group ?? OUTSIDE, weight);
+      if (source !== UNKNOWN) leads.add(source, group ?? OUTSIDE, weight);
     },
     divide: (give) => {
-      addUp(journeys, weights, bearers);
+      addUp(journeys, leads, bearers);
       const groupNamed = createNames(grouping.keys);
       for (const bearer of bearers.values()) {
         const own = [...bearer.leads]
@@ -64,6 +63,31 @@ export function createCosts(journeys: Journeys, question: CostQuestion, grouping
 
 const add = (weights: Weights, group: number, weight: number): void =>
   void weights.set(group, (weights.get(group) ?? 0) + weight);
+
+/** What leads weigh, by their source and group. */
+type LeadsBySource = {
+  add: (source: number, group: number, weight: number) => void;
+  each: (source: number, visit: (group: number, weight: number) => void) => void;
+};
+
+/** The first group of each source is no entry of a map: most sources have leads in no other. */
+function createLeadsBySource(sourceCount: number): LeadsBySource {
+  const firstGroup = new Int32Array(sourceCount).fill(NO_GROUP);
+  const inFirst = new Float64Array(sourceCount);
+  const inOthers: Weights[] = [];
+  return {
+    add: (source, group, weight) => {
+      if (firstGroup[source] === NO_GROUP) firstGroup[source] = group;
+      if (firstGroup[source] === group) inFirst[source] = (inFirst[source] ?? 0) + weight;
+      else add((inOthers[source] ??= new Map()), group, weight);
+    },
+    each: (source, visit) => {
+      const first = firstGroup[source] ?? NO_GROUP;
+      if (first !== NO_GROUP) visit(first, inFirst[source] ?? 0);
+      for (const [group, weight] of inOthers[source] ?? []) visit(group, weight);
+    },
+  };
+}
 
 /** Finds the place of a key among the keys, where it is put if it is none of them. */
 function createNames(keys: string[]): (key: string) => number {
@@ -91,19 +115,13 @@ function bearersOf(costs: readonly SpendCell[]): Map<string, Bearer> {
 }
 
 /** Gives each bearer the leads of its sources. */
-function addUp(
-  { sources }: Journeys,
-  weights: readonly (Weights | undefined)[],
-  bearers: ReadonlyMap<string, Bearer>,
-): void {
-  for (const [source, own] of weights.entries()) {
-    if (own === undefined) continue;
+function addUp({ sources }: Journeys, leads: LeadsBySource, bearers: ReadonlyMap<string, Bearer>): void {
+  for (const [place, source] of sources.entries())
     for (const by of bearing) {
-      const key = sources[source]?.[by] ?? null;
+      const key = source[by] ?? null;
       const bearer = key === null ? undefined : bearers.get(nameOf(by, key));
-      if (bearer) for (const [group, weight] of own) add(bearer.leads, group, weight);
+      if (bearer) leads.each(place, (group, weight) => add(bearer.leads, group, weight));
     }
-  }
 }
 
 function divideAmong(

@@ -120,26 +120,44 @@ export const isDirectOf = (sources: Journeys['sources']): Uint8Array =>
 /** Reads the touches of a row between two moments, both included. What it answers is used again. */
 export function createTouchReader({ touches }: Journeys, isDirect: Uint8Array) {
   const { cells, start, count } = touches;
-  const made: Conversion['touches'] = [];
-  const read: Pick<Conversion, 'sources' | 'touches'> = { sources: [], touches: [] };
-  return (row: number, since: number, until: number) => {
+  const roomFor = createRoom();
+  return (row: number, since: number, until: number): Eligible => {
+    const first = start[row] ?? 0;
+    const end = first + (count[row] ?? 0) * TOUCH;
     let length = 0;
-    const from = start[row] ?? 0;
-    for (let cell = from; cell < from + (count[row] ?? 0) * TOUCH; cell += TOUCH) {
+    for (let cell = first; cell < end; cell += TOUCH) {
+      const at = cells[cell] ?? 0;
+      if (at >= since && at <= until) length += 1;
+    }
+    const read = roomFor(length);
+    let index = 0;
+    for (let cell = first; cell < end; cell += TOUCH) {
       const at = cells[cell] ?? 0;
       if (at < since || at > until) continue;
       const source = cells[cell + 1] ?? UNKNOWN;
-      const touch = (made[length] ??= { at, isDirect: false });
-      touch.at = at;
-      touch.isDirect = isDirect[source] === 1;
-      read.touches[length] = touch;
-      read.sources[length] = source;
-      length += 1;
+      const touch = read.touches[index];
+      if (touch) touch.at = at;
+      if (touch) touch.isDirect = isDirect[source] === 1;
+      read.sources[index] = source;
+      index += 1;
     }
-    read.touches.length = length;
-    read.sources.length = length;
     return read;
   };
+}
+
+type Eligible = Pick<Conversion, 'sources' | 'touches'>;
+
+const MOST_KEPT = 64;
+
+/** Room for so many touches, the same again where they are as many: to make lists longer and shorter takes long. */
+function createRoom(): (length: number) => Eligible {
+  const rooms: Eligible[] = [];
+  const make = (length: number): Eligible => ({
+    sources: Array.from({ length }, () => UNKNOWN),
+    touches: Array.from({ length }, () => ({ at: 0, isDirect: false })),
+  });
+  for (let length = 0; length <= MOST_KEPT; length += 1) rooms.push(make(length));
+  return (length) => rooms[length] ?? make(length);
 }
 
 /** What a conversion brought: a customer all their revenue so far, an opportunity its value. */

@@ -6,7 +6,7 @@ import { figuresOf, type Figures } from './economicFigures.ts';
 import { groupBy } from './grouping.ts';
 import { STAGES, TOUCH, UNKNOWN, type Journeys } from './journeys.ts';
 import { leftAt, moneyOfLead, wonAt } from './leadMoney.ts';
-import { createShareReader, type CreditBy, type LeadShares, type ShareQuestion } from './leadShares.ts';
+import { createShareReader, weightsIn, type CreditBy, type ShareQuestion } from './leadShares.ts';
 import { put } from './purse.ts';
 import { leadsIn, passes, sourcesIn, type Scope } from './scope.ts';
 import { referralRateOf, type ReferralRate } from './referralRate.ts';
@@ -87,27 +87,26 @@ function tally(
   const days: Days[] = [];
   // used again for each lead
   const owners: (number | null)[] = [];
-  const stages: number[] = [];
   for (let row = 0; row < journeys.size; row += 1) {
     const at = journeys.reachedAt[row * STAGES] ?? Number.NaN;
     if (!(at >= fromMs && at < toMs) || journeys.counted[row] !== 1) continue;
     const shares = sharesOf(row);
     const isAsked = isIn(row);
-    owners.length = shares.sources.length;
-    readStages(journeys, row, stages);
-    for (let index = 0; index < owners.length; index += 1) {
+    const reached = stagesOf(journeys, row);
+    for (let index = 0; index < shares.length; index += 1) {
       const source = shares.sources[index] ?? UNKNOWN;
       const weight = shares.weights[index] ?? 0;
       const group = isAsked && passes(allowed, source) ? grouping.groupOf(row, source) : null;
       owners[index] = group;
       costs.addLead(source, group, weight);
-      if (group !== null) addStages(tallyOf(group), stages, weight);
+      if (group !== null) addStages(tallyOf(group), reached, weight);
     }
     if (!hasMoney(journeys, row)) continue;
-    addMoney(journeys, row, question, { owners, shares, tallyOf });
+    const owned = { owners: owners.slice(0, shares.length), weights: weightsIn(shares), tallyOf };
+    addMoney(journeys, row, question, owned);
     const own = daysOf(journeys, row);
-    if (own && owners.some((group) => group !== null)) days.push(own);
-    if (own) for (const group of new Set(owners)) if (group !== null) addDays(tallyOf(group), own);
+    if (own && owned.owners.some((group) => group !== null)) days.push(own);
+    if (own) for (const group of new Set(owned.owners)) if (group !== null) addDays(tallyOf(group), own);
   }
   costs.divide((group, { kind, amount: { amount, currency } }) =>
     put(tallyOf(group).costs[kind], currency, amount),
@@ -121,14 +120,17 @@ function tally(
   return { groups, whole };
 }
 
-function readStages({ reachedAt }: Journeys, row: number, stages: number[]): void {
-  stages.length = 0;
+/** A bit for each stage that was reached. */
+function stagesOf({ reachedAt }: Journeys, row: number): number {
+  let reached = 0;
   for (let stage = 0; stage < STAGES; stage += 1)
-    if (!Number.isNaN(reachedAt[row * STAGES + stage])) stages.push(stage);
+    if (!Number.isNaN(reachedAt[row * STAGES + stage])) reached |= 1 << stage;
+  return reached;
 }
 
-function addStages({ reached }: Tally, stages: readonly number[], weight: number): void {
-  for (const stage of stages) reached[stage] = (reached[stage] ?? 0) + weight;
+function addStages({ reached: sums }: Tally, reached: number, weight: number): void {
+  for (let stage = 0; stage < STAGES; stage += 1)
+    if ((reached & (1 << stage)) !== 0) sums[stage] = (sums[stage] ?? 0) + weight;
 }
 
 const hasMoney = (journeys: Journeys, row: number): boolean =>
@@ -136,7 +138,7 @@ const hasMoney = (journeys: Journeys, row: number): boolean =>
 
 type Owned = {
   owners: readonly (number | null)[];
-  shares: LeadShares;
+  weights: readonly number[];
   tallyOf: (group: number) => Tally;
 };
 
@@ -153,15 +155,14 @@ function addMoney(journeys: Journeys, row: number, question: EconomicsQuestion, 
   const months = Math.max(contractMonths, ((isGone ? left : nowMs) - won) / MONTH_MS);
   const weighed = (add: (own: Tally, weight: number) => void): void => {
     for (const [index, group] of owned.owners.entries())
-      if (group !== null) add(owned.tallyOf(group), owned.shares.weights[index] ?? 0);
+      if (group !== null) add(owned.tallyOf(group), owned.weights[index] ?? 0);
   };
+  const divide = createDivision(owned.weights);
   const divided = (
     purse: 'revenue' | 'margin' | 'dealValue' | 'started' | 'kept',
     { amount, currency }: Money,
   ): void => {
-    const { weights } = owned.shares;
-    // most leads are of one source: nothing is to be divided
-    const parts = weights.length === 1 ? [amount] : splitMinor(amount, weights);
+    const parts = divide(amount);
     for (const [index, part] of parts.entries()) {
       const group = owned.owners[index] ?? null;
       if (group !== null) put(owned.tallyOf(group)[purse], currency, part);
@@ -188,6 +189,18 @@ function addMoney(journeys: Journeys, row: number, question: EconomicsQuestion, 
       : valueOf(journeys, row, currencies);
   for (const each of deals) divided('dealValue', each);
   if (deals.length > 0) weighed((own, weight) => (own.deals += weight));
+}
+
+/** Divides amounts by the same weights: of most customers revenue, deal and what they started with are the same. */
+function createDivision(weights: readonly number[]): (amountMinor: number) => readonly number[] {
+  let amount = Number.NaN;
+  let parts: readonly number[] = [];
+  return (amountMinor) => {
+    if (amountMinor === amount) return parts;
+    amount = amountMinor;
+    parts = weights.length === 1 ? [amount] : splitMinor(amount, weights);
+    return parts;
+  };
 }
 
 function valueOf(

@@ -31,14 +31,14 @@ const reports = {
 } satisfies Record<string, Report>;
 
 /** Each report has a question of its own, so none may be asked without knowing which it is. */
-type Report = (journeys: Journeys, question: never) => unknown;
+type Report = (journeys: Journeys, question: never) => { rows: readonly object[] };
 
 export type ReportName = keyof typeof reports;
 export type QuestionOf<Name extends ReportName> = Parameters<(typeof reports)[Name]>[1];
 export type AnswerOf<Name extends ReportName> = ReturnType<(typeof reports)[Name]>;
 
 /** The answer to a question that was put for this report. */
-export function answerReport(name: ReportName, journeys: Journeys, question: unknown): unknown {
+export function answerReport(name: ReportName, journeys: Journeys, question: unknown): ReturnType<Report> {
   const report: Report = reports[name];
   return report(journeys, question as never);
 }

@@ -8,12 +8,12 @@ export type CreditBy = 'original' | RuleModel;
 
 export type ShareQuestion = { creditBy: CreditBy; lookbackDays: number; halfLifeDays: number };
 
-/** Places in `sources` and what each of them has of the lead; the weights sum to 1. */
-export type LeadShares = { sources: readonly number[]; weights: readonly number[] };
+/** Places in `sources` and what each of them has of the lead, `length` of them; the weights sum to 1. */
+export type LeadShares = { length: number; sources: readonly number[]; weights: readonly number[] };
 
 const DAY_MS = 86_400_000;
 const WHOLE = [1];
-const NOBODY: LeadShares = { sources: [UNKNOWN], weights: WHOLE };
+const NOBODY: LeadShares = { length: 1, sources: [UNKNOWN], weights: WHOLE };
 
 /**
  * Whose a lead is. Under a model it is divided once, as its furthest stage is credited, and that holds for every
@@ -26,7 +26,7 @@ export function createShareReader(
 ): (row: number) => LeadShares {
   const { original, reachedAt, implied } = journeys;
   if (creditBy === 'original') {
-    const whole = { sources: [UNKNOWN], weights: WHOLE };
+    const whole = { length: 1, sources: [UNKNOWN], weights: WHOLE };
     return (row) => {
       whole.sources[0] = original[row] ?? UNKNOWN;
       return whole;
@@ -53,7 +53,7 @@ export function createShareReader(
  * same source again.
  */
 function createJoining(sourceCount: number) {
-  const shares: { sources: number[]; weights: number[] } = { sources: [], weights: [] };
+  const shares = { length: 0, sources: [] as number[], weights: [] as number[] };
   // of sources that are not among the shares, what was left by another lead
   const places = new Int32Array(sourceCount + 1);
   return (sources: readonly number[], weights: readonly number[]): LeadShares => {
@@ -72,8 +72,11 @@ function createJoining(sourceCount: number) {
         length += 1;
       }
     }
-    shares.sources.length = length;
-    shares.weights.length = length;
+    shares.length = length;
     return shares;
   };
 }
+
+/** What each of the sources has, for those who divide something by it. */
+export const weightsIn = ({ length, weights }: LeadShares): readonly number[] =>
+  weights.length === length ? weights : weights.slice(0, length);
