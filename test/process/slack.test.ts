@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { LeadDetail, Referral } from '@headwater/contract';
 import { startSlack } from '../slack/slack.ts';
 import { adminKey, newPlace, serve, setUp, type Serving } from './collector.ts';
-import { origin } from './reports.ts';
+import { origin, timeOrderedId } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
 import { databaseFolder } from '../folder.ts';
 import { newOnServer } from '../../packages/collector/test/server.ts';
@@ -37,9 +37,12 @@ function collectorCalls({ url }: Serving, site: string) {
     return (await answer.json()) as Answer;
   };
   const submit = async (lead: Record<string, unknown>): Promise<void> => {
-    const body = JSON.stringify({ site, company: 'Firma GmbH', ...lead });
-    const answer = await fetch(`${url}/v1/leads`, { method: 'POST', body, headers: { origin } });
-    expect(answer.status).toBe(201);
+    const body = JSON.stringify({ site, submission: timeOrderedId(), company: 'Firma GmbH', ...lead });
+    // a busy machine makes the database slow: whoever is told so comes again, as the snippet does
+    await vi.waitFor(async () => {
+      const answer = await fetch(`${url}/v1/leads`, { method: 'POST', body, headers: { origin } });
+      expect([200, 201]).toContain(answer.status);
+    }, soon);
   };
   const requestDemo = (name: string): Promise<void> =>
     submit({ email: `${name}@firma.example`, name, form: { id: 'demo', name: 'Request a demo' } });
