@@ -4,7 +4,7 @@ import type { CollectorStandIn } from './collector-stand-in.ts';
 import { startRunning, type Running } from './running.ts';
 import { sampleCard } from './samples.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const people = ['U0ANNA', 'U0BEN', 'U0CARA'];
 
 let running: Running;

@@ -6,7 +6,7 @@ import type { Slack } from '../../../test/slack/slack.ts';
 import { startWithCollector, type WithCollector } from './home-running.ts';
 import type { Mode } from './running.ts';
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const anna = 'U0ANNA001';
 
 let running: WithCollector;

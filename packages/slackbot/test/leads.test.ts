@@ -5,7 +5,7 @@ import type { CollectorStandIn } from './collector-stand-in.ts';
 import { startRunning, type Mode, type Running } from './running.ts';
 import { sampleCard } from './samples.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const user = 'U0ANNA';
 const address = 'https://leads.example.com/#/leads/lead_1';
 

@@ -5,7 +5,7 @@ import { asAdmin, asBot } from '../../collector/test/setup.ts';
 import { startTogether, type Together } from './real-collector.ts';
 import type { Mode } from './running.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const anna = 'U0ANNA';
 const ben = 'U0BEN';
 

@@ -4,7 +4,7 @@ import { demoRequest } from '../../collector/test/sending.ts';
 import { asAdmin } from '../../collector/test/setup.ts';
 import { startTogether, type Together } from './real-collector.ts';
 
-const soon = { timeout: 15_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const admin = 'U0BEN';
 
 let together: Together;

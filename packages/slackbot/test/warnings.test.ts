@@ -5,7 +5,7 @@ import { revise, watch, type Watched } from '../../collector/test/warning-checks
 import { startWithCollector, type WithCollector } from './home-running.ts';
 import type { Mode } from './running.ts';
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 let running: WithCollector;
 let watched: Watched;
 afterEach(async () => {
