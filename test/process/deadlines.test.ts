@@ -5,7 +5,7 @@ import type { LeadDetail, Status } from '@headwater/contract';
 import { startSlack, type Slack } from '../slack/slack.ts';
 import { adminKey, newPlace, serve, setUp, type Place, type Serving } from './collector.ts';
 import { newDatabase, type Database } from './database.ts';
-import { origin } from './reports.ts';
+import { origin, timeOrderedId } from './reports.ts';
 import { botKey, startBot, type BotProcess } from './slackbot.ts';
 import { databaseFolder } from '../folder.ts';
 
@@ -102,9 +102,13 @@ describe.each([
 
   async function makeLead(site: string): Promise<string> {
     const form = { id: 'demo', name: 'Request a demo' };
-    const body = JSON.stringify({ site, email: 'eva@firma.example', name: 'Eva', form });
-    const answer = await fetch(`${serving.url}/v1/leads`, { method: 'POST', body, headers: { origin } });
-    expect(answer.status).toBe(201);
+    const submission = timeOrderedId();
+    const body = JSON.stringify({ site, submission, email: 'eva@firma.example', name: 'Eva', form });
+    // a busy machine makes the database slow: whoever is told so comes again, as the snippet does
+    await vi.waitFor(async () => {
+      const answer = await fetch(`${serving.url}/v1/leads`, { method: 'POST', body, headers: { origin } });
+      expect([200, 201]).toContain(answer.status);
+    }, soon);
     const { data } = await ask<{ data: { id: string }[] }>('POST', '/v1/leads/search', {
       email: 'eva@firma.example',
     });
