@@ -1,19 +1,27 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+// what Node has compiled, kept between the threads and processes of all suites: half of what each needs to start
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('node_modules/.cache/headwater-compiled', import.meta.url),
+);
 
 const generous = { testTimeout: 180_000, hookTimeout: 180_000 };
 const patterns = 'packages/collector/test/pattern.ts';
 const storage = ['packages/collector/test/**/*.test.ts'];
 
-/** Whole processes that wait for each other most of the time, and load nothing. */
-const talks = ['test/process/slack.test.ts', 'test/process/deadlines.test.ts'];
+/** Whole processes under load: two files of them are all that a machine of two cores has room for. */
+const loads = ['burst-slack', 'crash', 'file', 'outage', 'stop'].map(
+  (name) => `test/process/${name}.test.ts`,
+);
 
 /** Browsers besides Chromium. */
 const more = ['firefox', 'webkit'];
 const pagesIn = (browser: string): string => `test/browser/pages-${browser}.test.ts`;
 
 /** These wait most of the time, and would be waited for in the end. */
-const long = /(pages-|conditions-|hostile-page|forms\.)|process\/(slack|deadlines)/;
+const long = /(pages-|conditions-|hostile-page|forms\.)|process\/(slack|deadlines|outage-slack|burst|crash)/;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -53,7 +61,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'slack',
-          include: ['packages/slackbot/test/**/*.test.ts', ...talks],
+          include: ['packages/slackbot/test/**/*.test.ts'],
           globalSetup: ['test/postgres.ts', patterns],
         },
       },
@@ -94,9 +102,18 @@ export default defineConfig({
           ...generous,
           name: 'process',
           include: ['test/process/**/*.test.ts'],
-          exclude: talks,
-          // each loads the whole machine
-          fileParallelism: false,
+          exclude: loads,
+          globalSetup: 'test/postgres.ts',
+        },
+      },
+      {
+        test: {
+          ...generous,
+          name: 'load',
+          include: loads,
+          // after everything else
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           globalSetup: 'test/postgres.ts',
         },
       },

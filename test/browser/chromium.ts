@@ -1,25 +1,36 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { launch, type Browser } from 'puppeteer-core';
 import { puppeteerVisitor } from './puppeteer.ts';
 import type { Engine, Settings } from './visitor.ts';
 
+type Started = { browser: Browser; stop: () => Promise<void> };
+
 /**
  * A real Chromium: CHROMIUM_PATH, else the system's, else the one of the npm package @sparticuz/chromium.
- * Each gets a temporary folder of its own, since that package takes up a stale unpacked one.
  * @param proxyPort where it reaches the web; without one it reaches it directly
  */
-export async function startChromium(
-  proxyPort?: number,
-  settings: Settings = {},
-): Promise<{ browser: Browser; stop: () => Promise<void> }> {
+export async function startChromium(proxyPort?: number, settings: Settings = {}): Promise<Started> {
+  return start(systemChromium() ?? (await packedChromium()), proxyPort, settings);
+}
+
+/**
+ * CHROMIUM_PATH, else the one of the npm package: the same engine without windows, tabs and an address bar, and so
+ * with a third of the work for each page. It lacks what `lacksWhenPacked` says.
+ */
+export async function startSmallChromium(): Promise<Started> {
+  return start(process.env['CHROMIUM_PATH'] ?? (await packedChromium()));
+}
+
+async function start(executablePath: string, proxyPort?: number, settings: Settings = {}): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-chromium-'));
   const userDataDir = join(folder, 'profile');
   await writePreferences(userDataDir, settings);
   const browser = await launch({
-    executablePath: systemChromium() ?? (await packedChromium(folder)),
+    executablePath,
     userDataDir,
     acceptInsecureCerts: true,
     args: [
@@ -73,12 +84,31 @@ function systemChromium(): string | undefined {
   return [process.env['CHROMIUM_PATH'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
 }
 
-async function packedChromium(folder: string): Promise<string> {
+const packageFolder = new URL('../../node_modules/@sparticuz/chromium/', import.meta.url);
+const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+
+/** Unpacked once for each version of the package, which takes up whatever stands where it would unpack. */
+async function packedChromium(): Promise<string> {
+  const { version } = JSON.parse(await readFile(new URL('package.json', packageFolder), 'utf8')) as {
+    version: string;
+  };
+  const home = join(cache, `headwater-chromium-${version}`);
+  if (!existsSync(home)) {
+    await mkdir(cache, { recursive: true });
+    const folder = await mkdtemp(`${home}-`);
+    await unpack(folder);
+    // whole or not at all; another process may have been faster
+    await rename(folder, home).catch(() => rm(folder, { recursive: true }));
+  }
+  return join(home, 'chromium');
+}
+
+async function unpack(folder: string): Promise<void> {
   const { default: packed } = await import('@sparticuz/chromium');
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
   try {
-    return await packed.executablePath();
+    await packed.executablePath();
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;

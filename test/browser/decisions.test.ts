@@ -11,7 +11,7 @@ import {
   VISITOR,
 } from '../../packages/snippet/src/arrivals/arrival.ts';
 import { arrivals } from '../../packages/snippet/src/arrivals/arrivals.ts';
-import { startChromium } from './chromium.ts';
+import { startSmallChromium } from './chromium.ts';
 
 type Sent = { visitor: string; events: { kind: string; id: string; referrer?: string }[] };
 
@@ -25,7 +25,7 @@ let page: Page;
 let devtools: CDPSession;
 let stop: () => Promise<void>;
 beforeAll(async () => {
-  const chromium = await startChromium();
+  const chromium = await startSmallChromium();
   stop = chromium.stop;
   page = await chromium.browser.newPage();
   devtools = await page.createCDPSession();

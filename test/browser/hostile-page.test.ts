@@ -18,7 +18,7 @@ async function faultsOn(page: Page, { page: name, noLead }: Row): Promise<string
   const { website, relay } = zoo;
   const visit = `with.${name}`;
   const origin = website.originOf(visit);
-  const email = `${name}@hostile-firma.de`;
+  const email = `${name}@hostile.de`;
   const faults: string[] = [];
   const hear = (error: unknown): void => void faults.push(String(error));
   page.on('pageerror', hear);

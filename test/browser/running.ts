@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import type { Lead, LeadDetail, Touch } from '@headwater/contract';
 import { adminKey, headwater, newPlace, serve, type Place } from '../process/collector.ts';
-import { startChromium } from './chromium.ts';
+import { startSmallChromium } from './chromium.ts';
 import { databaseFolder } from '../folder.ts';
 
 /** A collector and a browser, as a person has them who tries the product. */
@@ -26,7 +26,7 @@ export async function startRunning(): Promise<Running> {
   const place = await newPlace(`file:${join(folder, 'test.db')}`);
   await headwater(place, 'init');
   const serving = await serve(place);
-  const { browser, stop: stopBrowser } = await startChromium();
+  const { browser, stop: stopBrowser } = await startSmallChromium();
   const url = `http://localhost:${place.port}`;
   const get = async <Answer>(path: string): Promise<Answer> => {
     const answer = await fetch(url + path, { headers: { authorization: `Bearer ${adminKey}` } });

@@ -1,6 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lead, SiteEvent, Touch } from '@headwater/contract';
+import { addSite } from '../../packages/collector/src/actions/addSite.ts';
+import { systemClock } from '../../packages/collector/src/clock.ts';
+import { openDatabase } from '../../packages/collector/src/storage/open.ts';
 import { adminKey, headwater, newPlace, serve } from '../process/collector.ts';
 import { until } from './until.ts';
 import { fairWeather } from './weather.ts';
@@ -39,39 +42,41 @@ export async function startWorld(): Promise<World> {
   const sky: Sky = { ...newSky(), site: '', pinned: await pinned(serving.url) };
   const web = await openWeb(() => sky, place.port);
 
-  const get = async <Answer>(path: string): Promise<Answer> => {
-    const answer = await fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${adminKey}` } });
-    return (await answer.json()) as Answer;
-  };
+  const ask = (path: string): Promise<Response> =>
+    fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${adminKey}` } });
+  const get = async <Answer>(path: string): Promise<Answer> => (await (await ask(path)).json()) as Answer;
   const leads = async (): Promise<Lead[]> => (await get<{ data: Lead[] }>('/v1/leads?limit=200')).data;
-  const readEvents = async (): Promise<Stored[]> => {
-    const lines = (await headwater(place, 'export', 'events', '--json')).split('\n').filter(Boolean);
+  const events = async (): Promise<Stored[]> => {
+    const lines = (await (await ask('/v1/export/events')).text()).split('\n').filter(Boolean);
     return lines.map((line) => JSON.parse(line) as Stored).filter(({ site }) => site === sky.site);
   };
-  const addSite = async (): Promise<string> => {
-    const tag = await headwater(place, 'site', 'add', 'Example', ...origins, '--no-bot-filter');
-    const site = /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
-    await untilKnown(serving.url, site);
-    return site;
+  const db = openDatabase(place.databaseUrl, { patient: true });
+  /** What `headwater site add` does, without a process of its own for each case. */
+  const newSite = async (): Promise<string> => {
+    const key = `site_${crypto.randomUUID()}`;
+    await addSite({ db, clock: systemClock }, { key, name: 'Example', origins, filterBots: false });
+    await untilKnown(serving.url, key);
+    return key;
   };
   let leadsBefore = new Set<string>();
-  let nextSite = addSite();
+  let nextSite = newSite();
 
   return {
     proxyPort: web.proxyPort,
     begin: async () => {
       Object.assign(sky, newSky(), { site: await nextSite });
-      // in advance: it is a process of its own
-      nextSite = addSite();
+      // in advance: the collector takes a moment to know it
+      nextSite = newSite();
       leadsBefore = new Set((await leads()).map(({ id }) => id));
     },
     sky,
     cut: web.cut,
-    events: whenChanged(readEvents, () => `${sky.site} ${sky.arrivals.map(({ status }) => status).join()}`),
+    events,
     leads: async () => (await leads()).filter(({ id }) => !leadsBefore.has(id)),
     touches: async (leadId) => (await get<{ data: Touch[] }>(`/v1/leads/${leadId}/touches`)).data,
     stop: async () => {
       await nextSite;
+      await db.destroy();
       await web.stop();
       serving.signal('SIGTERM');
       await serving.ended;
@@ -112,14 +117,4 @@ async function pinned(collector: string): Promise<Sky['pinned']> {
 
 function newSky(): Omit<Sky, 'site' | 'pinned'> {
   return { clockAheadMs: 0, weather: fairWeather(), arrivals: [], faults: [], pages: [] };
-}
-
-/** Reads again only when something has happened since: each reading is a process of its own. */
-function whenChanged<Answer>(read: () => Promise<Answer>, state: () => string): () => Promise<Answer> {
-  let last: { state: string; answer: Promise<Answer> } | undefined;
-  return () => {
-    const now = state();
-    if (last?.state !== now) last = { state: now, answer: read() };
-    return last.answer;
-  };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Lead, LeadDetail } from '@headwater/contract';
-import { startChromium } from '../browser/chromium.ts';
+import { startSmallChromium } from '../browser/chromium.ts';
 import { adminKey, headwater, newPlace, serve, type Place, type Serving } from './collector.ts';
 import { proxies, worker, type Proxy } from './proxies.ts';
 import { newLead, newReport, origin } from './reports.ts';
@@ -233,7 +233,7 @@ function provesRecipe({ name, start }: Recipe): void {
         <form action="thanks.html"><input name="email" type="email"><button>Send</button></form>`;
       await writeFile(join(root, 'index.html'), page);
       await writeFile(join(root, 'thanks.html'), page);
-      const { browser, stop } = await startChromium();
+      const { browser, stop } = await startSmallChromium();
       const visitor = await browser.newPage();
       const foreign: string[] = [];
       visitor.on('request', (asked) => asked.url().startsWith(own()) || foreign.push(asked.url()));
