@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { PacedMethod } from './paced-method.ts';
 
 export type Conversations = {
   /** The conversation with one person, opened when it is first needed. */
@@ -12,16 +13,18 @@ export type Conversations = {
 /** True for a Slack user's id; channels start with another letter or a hash sign. */
 export const isPerson = (place: string): boolean => /^[UW][A-Z0-9]{2,30}$/.test(place);
 
-/** Ids of conversations, remembered for the life of the process: reading history needs them. */
-export function createConversations(slack: WebClient): Conversations {
+/** Ids of conversations, each asked for once and remembered for the life of the process: reading history needs them. */
+export function createConversations(slack: WebClient, opening: PacedMethod): Conversations {
   const known = new Map<string, string>();
+  const beingOpened = new Map<string, Promise<string>>();
 
   return {
     async direct(slackUser) {
-      const id = known.get(slackUser) ?? (await slack.conversations.open({ users: slackUser })).channel?.id;
-      if (!id) throw new Error('Slack opened no conversation');
-      known.set(slackUser, id);
-      return id;
+      const id = known.get(slackUser);
+      if (id !== undefined) return id;
+      const opened = beingOpened.get(slackUser) ?? open(slackUser);
+      beingOpened.set(slackUser, opened);
+      return opened.finally(() => beingOpened.delete(slackUser));
     },
     async channel(nameOrId) {
       if (!nameOrId.startsWith('#')) return nameOrId;
@@ -30,6 +33,13 @@ export function createConversations(slack: WebClient): Conversations {
     },
     learn: (nameOrId, id) => void known.set(nameOrId, id),
   };
+
+  async function open(slackUser: string): Promise<string> {
+    const { channel } = await opening.call(() => slack.conversations.open({ users: slackUser }));
+    if (!channel?.id) throw new Error('Slack opened no conversation');
+    known.set(slackUser, channel.id);
+    return channel.id;
+  }
 
   async function learnAll(): Promise<void> {
     let cursor = '';

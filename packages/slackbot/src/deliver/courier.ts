@@ -9,8 +9,9 @@ import { createConversations } from './conversations.ts';
 import { failureOf, LONGEST_WAIT_MS, type Failure } from './failure.ts';
 import { enqueue, isUpdate, PACE_MS, Places, type Item, type Lane, type Place } from './lane.ts';
 import { Pace } from './pace.ts';
+import { PacedMethod } from './paced-method.ts';
 import { post, type PostContext } from './post.ts';
-import { createPosted, type Posted } from './posted.ts';
+import { createPosted, type Posted, type Reading } from './posted.ts';
 
 /** So many deliveries at once; the rest stay in the collector, where other bots can have them. */
 const IN_HAND = 50;
@@ -23,6 +24,8 @@ const REFUSED_WAIT_MS = 5 * 60_000;
 
 /** Under what Slack takes of chat.update in all channels together: 50 a minute. */
 const UPDATES = { burst: 25, perMinute: 45 };
+/** Under what Slack takes of each of these: 50 a minute. Many people are first written to at the same moment. */
+const CONVERSATIONS = { burst: 40, perMinute: 45 };
 /** As many of them as have their turn while their lease is trusted: more would take the room of what is new. */
 const UPDATES_IN_HAND = 8;
 
@@ -46,6 +49,7 @@ const now = (): number => performance.now();
 export class Courier {
   readonly #parts: Parts;
   readonly #context: PostContext;
+  readonly #reading: Reading;
   readonly #name = randomUUID();
   readonly #places = new Places();
   readonly #updates = new Pace(UPDATES);
@@ -59,7 +63,13 @@ export class Courier {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#context = { slack: parts.slack, conversations: createConversations(parts.slack) };
+    const { signal } = this.#stopping;
+    const opening = new PacedMethod(CONVERSATIONS, signal);
+    this.#context = { slack: parts.slack, conversations: createConversations(parts.slack, opening) };
+    this.#reading = {
+      history: new PacedMethod(CONVERSATIONS, signal),
+      replies: new PacedMethod(CONVERSATIONS, signal),
+    };
   }
 
   start(): void {
@@ -85,7 +95,7 @@ export class Courier {
     const request = { max: IN_HAND - this.#inHand.size, waitMs: LONG_POLL_MS, bot: this.#name };
     try {
       const deliveries = await this.#parts.collector.lease(request, this.#stopping.signal);
-      const posted = createPosted(this.#parts.slack);
+      const posted = createPosted(this.#parts.slack, this.#reading);
       for (const delivery of deliveries) this.#take(delivery, posted);
       this.#collectorBackoff.reset();
     } catch (error) {
@@ -165,6 +175,8 @@ export class Courier {
     const { id, kind } = item.delivery;
     this.#parts.log.warn({ delivery: id, kind, failure: failure.kind, error: failure.error }, 'not posted');
     switch (failure.kind) {
+      case 'later':
+        return this.#giveBack(item, failure.error, failure.retryAfterMs);
       case 'gone':
         return this.#report(item, this.#parts.collector.done(id, null));
       case 'rate_limited':

@@ -6,12 +6,13 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from '@s
 export const LONGEST_WAIT_MS = 30_000;
 
 /**
- * Why a message was not delivered. `away`: Slack gave no clear answer, the message may or may not stand
+ * Why a message was not delivered. `later`: Slack was not asked, since it would have refused. `away`: Slack gave no clear answer, the message may or may not stand
  * there. `gone`: what it belongs to does not exist any more, so nothing is owed. `token`: Slack does not accept
  * ours. `app`: the app may not do this, by a scope or a kind of token, until somebody changes that. `unreachable`:
  * the channel or person cannot be posted to, and trying again will not change that.
  */
 export type Failure =
+  | { kind: 'later'; retryAfterMs: number; error: string }
   | { kind: 'rate_limited'; retryAfterMs: number; error: string }
   | { kind: 'away'; error: string }
   | { kind: 'gone'; error: string }
@@ -45,8 +46,19 @@ const unreachableErrors = new Set([
 ]);
 const rateErrors = new Set(['ratelimited', 'rate_limited']);
 
+/** Thrown instead of a call that Slack would answer 429; `waitMs` is when to come again. */
+export class TurnLater extends Error {
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super('other calls go first');
+    this.waitMs = waitMs;
+  }
+}
+
 /** What an error thrown by the Slack client means for the delivery it happened to. */
 export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof TurnLater)
+    return { kind: 'later', retryAfterMs: thrown.waitMs, error: thrown.message };
   if (thrown instanceof WebAPIRateLimitedError) return rateLimited(thrown.retryAfter);
   if (thrown instanceof WebAPIPlatformError) return failureOfAnswer(thrown.data.error, thrown);
   if (thrown instanceof WebAPIHTTPError && thrown.statusCode < 500) {
