@@ -49,6 +49,11 @@ it.each([
   expect([status, body.errors[0].path]).toEqual([422, path]);
 });
 
+it('a reward below 0 is refused by its field', async () => {
+  const { status, body } = await programme(-1);
+  expect([status, body.errors]).toEqual([422, [{ path: 'won.amount', message: 'is not below 0' }]]);
+});
+
 it('the largest are taken, and hundreds of them sum to the cent', async () => {
   expect((await cost(MOST_MINOR)).status).toBe(200);
   for (let turn = 0; turn < 20; turn += 1)

@@ -54,6 +54,12 @@ export const givenMoney = money.extend({
   amount: z.int().min(-MOST_MINOR, bounded).max(MOST_MINOR, bounded),
 });
 
+/** {@link givenMoney} that somebody pays or is paid. */
+export const paidMoney = givenMoney.refine(({ amount }) => amount >= 0, {
+  path: ['amount'],
+  message: 'is not below 0',
+});
+
 /** Loose on purpose: a server that refuses an odd but working address loses a lead. */
 export const email = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { linkSettings } from './links.ts';
-import { givenMoney, line, slackChannel, slackUser, text } from './primitives.ts';
+import { line, paidMoney, slackChannel, slackUser, text } from './primitives.ts';
 import { attributionSettings } from './attribution.ts';
 import { diversificationSettings, economicsSettings } from './economics.ts';
 import { followUpSettings } from './followUpSettings.ts';
@@ -58,10 +58,10 @@ export type CalendarSettings = z.infer<typeof calendarSettings>;
 
 /** What an employee earns by referring somebody, said where they submit. */
 export const employeeProgram = z.strictObject({
-  qualified: givenMoney,
-  won: givenMoney,
+  qualified: paidMoney,
+  won: paidMoney,
   /** Higher rewards for bigger deals; the highest `from` not above the deal's value counts. */
-  wonByDealValue: z.array(z.strictObject({ from: givenMoney, reward: givenMoney })).max(20),
+  wonByDealValue: z.array(z.strictObject({ from: paidMoney, reward: paidMoney })).max(20),
   qualifiedMeans: line(500),
   paidWhen: line(500),
   /** What becomes of rewards that are not paid yet; of paid ones people are told by `keepAfterPayment`. */

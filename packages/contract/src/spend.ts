@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { givenMoney, line, money } from './primitives.ts';
+import { line, money, paidMoney } from './primitives.ts';
 
 /** What money was spent for; people's time and rewards are costs too, also of sources that seem free. */
 export const spendKinds = ['ads', 'software', 'content', 'team', 'event', 'rewards'] as const;
@@ -12,8 +12,6 @@ export type SpendDimension = (typeof spendDimensions)[number];
 /** A calendar month, `2026-03`. */
 export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-03');
 
-const cost = givenMoney.refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'is not below 0' });
-
 /** Names one amount: there is one for each month, source (or channel, or campaign) and kind. */
 export const spendCellName = z.object({
   month,
@@ -24,7 +22,7 @@ export const spendCellName = z.object({
 export type SpendCellName = z.infer<typeof spendCellName>;
 
 /** Body of `PUT /v1/spend`. Put again it replaces what was there; an amount of 0 removes it. */
-export const spendCell = spendCellName.extend({ amount: cost });
+export const spendCell = spendCellName.extend({ amount: paidMoney });
 export type SpendCell = z.infer<typeof spendCell>;
 
 /** `key` is the name under which reports show what was put. */

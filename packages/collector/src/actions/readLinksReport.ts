@@ -45,7 +45,7 @@ export async function readLinksReport(
 }
 
 /** The same as CSV. */
-export const readLinksFile = async (deps: Pick<Deps, 'db' | 'clock'>, asked: LinksQuery): Promise<string> =>
+export const readLinksFile = async (deps: Parameters<typeof readLinksReport>[0], asked: LinksQuery): Promise<string> =>
   linksFile(await readLinksReport(deps, asked));
 
 const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;

@@ -2,6 +2,7 @@ import { builtLink, instant, line, linkRequest, linksReport } from '@headwater/c
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
+import type { Reports } from '../actions/askReport.ts';
 import { makeLink } from '../actions/buildLink.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readLinksFile, readLinksReport } from '../actions/readLinksReport.ts';
@@ -25,7 +26,7 @@ const endsBeforeItBegins = ({ from, to }: Pick<z.infer<typeof linksQuery>, 'from
   from !== undefined && to !== undefined && Date.parse(to) < Date.parse(from);
 
 /** Links that keep the naming convention, and those that do not. */
-export function linkRoutes(deps: Deps, allow: Allow) {
+export function linkRoutes(deps: Deps & Pick<Reports, 'sums'>, allow: Allow) {
   return new Hono<Authorised>()
     .post(
       '/v1/links',

@@ -1,6 +1,7 @@
 import { page, proposalDecided, proposalDecision, sourceProposal } from '@headwater/contract';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import type { Reports } from '../actions/askReport.ts';
 import { decideProposal } from '../actions/decideProposal.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readProposals } from '../actions/readProposals.ts';
@@ -13,7 +14,7 @@ const tags = ['Sources'];
 const security = keyNeeded;
 
 /** Spellings that resemble a known source, and what people say of them. */
-export function proposalRoutes(deps: Deps, allow: Allow) {
+export function proposalRoutes(deps: Deps & Pick<Reports, 'sums'>, allow: Allow) {
   return new Hono<Authorised>()
     .get(
       '/v1/sources/proposals',

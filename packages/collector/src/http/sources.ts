@@ -2,6 +2,7 @@ import { classification, classifyRequest, line, rebuildProgress } from '@headwat
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
+import type { Reports } from '../actions/askReport.ts';
 import { classifySource } from '../actions/classifySource.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readRebuild } from '../actions/rebuildLeads.ts';
@@ -17,7 +18,7 @@ const tags = ['Sources'];
 const security = keyNeeded;
 
 /** Tries the naming and channel rules without effect, and recomputes history by them. */
-export function sourceRoutes(deps: Deps, allow: Allow) {
+export function sourceRoutes(deps: Deps & Pick<Reports, 'sums'>, allow: Allow) {
   return new Hono<Authorised>()
     .post(
       '/v1/sources/classify',
