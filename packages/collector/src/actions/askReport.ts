@@ -5,8 +5,8 @@ import type { AnswerOf, QuestionOf, ReportName } from '../domain/reports/index.t
 import type { Scope } from '../domain/reports/scope.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../storage/dialect.ts';
-import type { TallySums } from '../storage/tallies.ts';
 import { settingsValue } from './settings.ts';
+import type { TouchSums } from './tallyTouches.ts';
 import { writeReport, type ReportForm, type WithRows } from './writeReport.ts';
 
 /** Who answers reports, somewhere that nothing else waits for. Throws Unavailable while it cannot. */
@@ -24,7 +24,7 @@ export type Reports = {
     form: ReportForm,
   ) => Promise<Uint8Array>;
   /** As far as the database has come that reports are read from. */
-  sums: TallySums;
+  sums: TouchSums;
   stop: () => Promise<void>;
 };
 

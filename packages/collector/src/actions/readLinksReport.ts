@@ -3,11 +3,11 @@ import { isoTime } from '../domain/isoTime.ts';
 import { checkTags, type Convention } from '../domain/linkConvention.ts';
 import { linksFile } from '../domain/linksFile.ts';
 import type { LinkTags } from '../domain/linkTags.ts';
-import { tallySums, type LinkTally, type TallySums } from '../storage/tallies.ts';
+import type { LinkTally } from '../storage/tallies.ts';
 import type { Deps } from './deps.ts';
 import { sourceRules } from './readJourney.ts';
 import { settingsValue } from './settings.ts';
-import { freshTallies } from './tallyTouches.ts';
+import { freshTallies, touchSums, type TouchSums } from './tallyTouches.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,13 +19,13 @@ export type LinksQuery = { from?: string | undefined; to?: string | undefined; s
  * out. `sums`: who adds up what was counted, where that is not the database that everybody waits for.
  */
 export async function readLinksReport(
-  deps: Pick<Deps, 'db' | 'clock'> & { sums?: TallySums },
+  deps: Pick<Deps, 'db' | 'clock'> & { sums?: TouchSums },
   { from, to, site }: LinksQuery,
 ): Promise<LinksReport> {
-  const { db, clock, sums = tallySums(db) } = deps;
+  const { db, clock, sums = touchSums(db) } = deps;
   const toMs = to === undefined ? startOfDay(clock.now()) + DAY_MS : endOf(to);
   const fromMs = from === undefined ? toMs - 30 * DAY_MS : startOfDay(Date.parse(from));
-  const { fresh, countedUpTo } = await freshTallies(deps);
+  const { fresh, countedUpTo } = await freshTallies(deps, sums);
   const late = fresh.flatMap(({ day, path, ...row }) =>
     path !== null && day >= fromMs && day < toMs && (site === undefined || row.site === site)
       ? [{ ...row, path }]
@@ -45,8 +45,10 @@ export async function readLinksReport(
 }
 
 /** The same as CSV. */
-export const readLinksFile = async (deps: Parameters<typeof readLinksReport>[0], asked: LinksQuery): Promise<string> =>
-  linksFile(await readLinksReport(deps, asked));
+export const readLinksFile = async (
+  deps: Parameters<typeof readLinksReport>[0],
+  asked: LinksQuery,
+): Promise<string> => linksFile(await readLinksReport(deps, asked));
 
 const startOfDay = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 /** A moment within a day asks for that day too. */

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { SourceProposal } from '@headwater/contract';
 import { misspellings, MOST_GIVEN, type GivenSource } from '../domain/proposals.ts';
 import { decidedProposals } from '../storage/sourceDecisions.ts';
-import { leadsBySource, tallySums, type TallySums } from '../storage/tallies.ts';
+import { leadsBySource } from '../storage/tallies.ts';
 import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';
-import { freshTallies } from './tallyTouches.ts';
+import { freshTallies, touchSums, type TouchSums } from './tallyTouches.ts';
 
 /** More than this nobody decides on in one sitting. */
 const MOST_PROPOSALS = 200;
 
 /** `sums`: who adds up what was counted, where that is not the database that everybody waits for. */
-type Asking = Pick<Deps, 'db' | 'clock'> & { sums?: TallySums };
+type Asking = Pick<Deps, 'db' | 'clock'> & { sums?: TouchSums };
 
 /** Sources that are probably misspelt and nobody has decided on, the most frequent first. */
 export async function readProposals(deps: Asking): Promise<SourceProposal[]> {
@@ -43,8 +43,8 @@ const proposalId = (name: string): string =>
   `prop_${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 
 async function givenSources(deps: Asking): Promise<GivenSource[]> {
-  const { sums = tallySums(deps.db) } = deps;
-  const { fresh } = await freshTallies(deps);
+  const { sums = touchSums(deps.db) } = deps;
+  const { fresh } = await freshTallies(deps, sums);
   const given = new Map((await sums.sourcesGiven(MOST_GIVEN)).map((each) => [each.spelling, each]));
   for (const { source, touches, first_at } of fresh) {
     if (source === null) continue;

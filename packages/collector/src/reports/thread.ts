@@ -72,10 +72,13 @@ export function createReports({
   return {
     ask: (name, kind, question) => ask({ name, kind, question, form: null }),
     write: (name, kind, question, form) => ask({ name, kind, question, form }),
-    sums: {
-      linksBetween: (...of) => ask({ sums: 'linksBetween', of }),
-      sourcesGiven: (...of) => ask({ sums: 'sourcesGiven', of }),
-    },
+    sums: sumsBy(ask),
     stop: async () => void (await worker?.terminate()),
   };
 }
+
+const sumsBy = (ask: (asked: Unnumbered<AskedSums>) => Promise<never>): Reports['sums'] => ({
+  linksBetween: (...of) => ask({ sums: 'linksBetween', of }),
+  sourcesGiven: (...of) => ask({ sums: 'sourcesGiven', of }),
+  fresh: (...of) => ask({ sums: 'fresh', of }),
+});

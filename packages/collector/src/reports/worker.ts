@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { touchSums, type TouchSums } from '../actions/tallyTouches.ts';
 import type { ReportForm } from '../actions/writeReport.ts';
 import type { ReportName } from '../domain/reports/index.ts';
-import { tallySums, type TallySums } from '../storage/tallies.ts';
 import { openDatabase } from '../storage/open.ts';
 import { createAnswers } from './answers.ts';
 import { giveWay } from './giveWay.ts';
@@ -18,8 +18,8 @@ export type Asked = {
 
 /** Besides reports the thread adds up tallies: where SQLite does that, everybody waits who uses its connection. */
 export type AskedSums = {
-  [Name in keyof TallySums]: { id: number; sums: Name; of: Parameters<TallySums[Name]> };
-}[keyof TallySums];
+  [Name in keyof TouchSums]: { id: number; sums: Name; of: Parameters<TouchSums[Name]> };
+}[keyof TouchSums];
 
 /** What comes back for it. An error crosses the threads as its words and its code. */
 export type Answered =
@@ -31,7 +31,7 @@ giveWay();
 const { databaseUrl } = workerData as { databaseUrl: string };
 const db = openDatabase(databaseUrl, { readOnly: true, connections: 1 });
 const answerOf = createAnswers(createMirror(db));
-const sums = tallySums(db);
+const sums = touchSums(db);
 /** One after the other: each sees what was committed before it was asked. */
 let before: Promise<void> = Promise.resolve();
 
@@ -57,8 +57,16 @@ async function answered(asked: Asked | AskedSums): Promise<Answered> {
   }
 }
 
-const sumOf = (asked: AskedSums): Promise<unknown> =>
-  asked.sums === 'linksBetween' ? sums.linksBetween(...asked.of) : sums.sourcesGiven(...asked.of);
+function sumOf(asked: AskedSums): Promise<unknown> {
+  switch (asked.sums) {
+    case 'linksBetween':
+      return sums.linksBetween(...asked.of);
+    case 'sourcesGiven':
+      return sums.sourcesGiven(...asked.of);
+    case 'fresh':
+      return sums.fresh(...asked.of);
+  }
+}
 
 function failureOf(error: unknown): { message: string; code?: string } {
   if (!(error instanceof Error)) return { message: String(error) };
