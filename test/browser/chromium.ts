@@ -87,8 +87,13 @@ function systemChromium(): string | undefined {
 const packageFolder = new URL('../../node_modules/@sparticuz/chromium/', import.meta.url);
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 
+let unpacked: Promise<string> | undefined;
+
+/** The package unpacks where TMPDIR says, which is everybody's: one at a time. */
+const packedChromium = (): Promise<string> => (unpacked ??= findPacked());
+
 /** Unpacked once for each version of the package, which takes up whatever stands where it would unpack. */
-async function packedChromium(): Promise<string> {
+async function findPacked(): Promise<string> {
   const { version } = JSON.parse(await readFile(new URL('package.json', packageFolder), 'utf8')) as {
     version: string;
   };

@@ -12,9 +12,10 @@ afterAll(() => collector.stop());
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const enter = (body: object) => collector.ask('POST', '/v1/leads', body, asAdmin);
+const read = async (id: string) => (await collector.ask('GET', `/v1/leads/${id}`, undefined, asAdmin)).body;
 const lead = async (email: string) => {
   const { body } = await collector.ask('POST', '/v1/leads/search', { email }, asAdmin);
-  return (await collector.ask('GET', `/v1/leads/${body.data[0].id}`, undefined, asAdmin)).body;
+  return read(body.data[0].id);
 };
 
 /** What is told of one person: by a form now, and by colleagues of before. */
@@ -89,4 +90,19 @@ it('nobody is a lead since a time that is still to come', async () => {
     createdAt: iso(tuesday + 9 * day),
   });
   expect([status, body.errors[0].path]).toEqual([422, 'createdAt']);
+});
+
+it('two leads that become one are as old as the older, and each has its own age again when they are parted', async () => {
+  const since = iso(tuesday - 400 * day);
+  const form = await collector.ask('POST', '/v1/leads', demoRequest({ email: 'one@merged.de' }));
+  expect(form.status).toBe(201);
+  const { id, createdAt } = await lead('one@merged.de');
+  const { body: met } = await enter({ email: 'two@merged.de', source: 'podcast', createdAt: since });
+  const ask = (what: string) =>
+    collector.ask('POST', `/v1/leads/${id}/${what}`, { with: met.leadId, by: 'U0ANNA001' }, asAdmin);
+  expect((await ask('merge')).status).toBe(200);
+  expect((await read(id)).createdAt).toBe(since);
+  expect((await ask('unmerge')).status).toBe(200);
+  expect((await read(id)).createdAt).toBe(createdAt);
+  expect((await read(met.leadId)).createdAt).toBe(since);
 });

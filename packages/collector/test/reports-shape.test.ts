@@ -173,3 +173,10 @@ it.each([
 it('the report of partners is not there yet', async () => {
   expect((await report(collector.ask, 'partners')).status).toBe(404);
 });
+
+it('a report that does not exist is not found, whatever its name', async () => {
+  for (const name of ['constructor', 'toString', 'nothing']) {
+    const { status } = await collector.ask('GET', `/v1/reports/${name}?source=google`, undefined, asAdmin);
+    expect(status).toBe(404);
+  }
+});

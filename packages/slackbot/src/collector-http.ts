@@ -14,14 +14,14 @@ const ANSWER_WITHIN_MS = 5000;
 /** What is asked twice has one effect in the collector, so an unclear answer is asked for again after these pauses. */
 const ASK_AGAIN_AFTER_MS = [300, 1500];
 /** How often a collector is asked that is there and busy: it says when to come again. */
-const ASK_BUSY = 6;
+const ASK_BUSY = 5;
 
 export type Answer = { status: number; body: unknown };
 
 /** Calls that throw a {@link CollectorError} on no answer, 401, 403, 429 and 5xx; other answers are returned. */
 export type CollectorHttp = {
   ask: (method: string, path: string, body?: unknown) => Promise<Answer>;
-  /** Asks up to three times, and up to six times while the collector is there and busy. */
+  /** Asks up to three times, and up to five times while the collector is there and busy. */
   insist: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** A long poll: waits `waitMs` longer than other calls, until the signal ends it. */
   poll: (path: string, body: { waitMs: number }, signal: AbortSignal) => Promise<Answer>;

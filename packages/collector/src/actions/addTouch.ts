@@ -1,6 +1,6 @@
 import type { OfflineTouch } from '@headwater/contract';
 import type { LeadId } from '../ids.ts';
-import { insertEvents } from '../storage/events.ts';
+import { eventsAmong, insertEvents } from '../storage/events.ts';
 import { findLead } from '../storage/leads.ts';
 import type { Deps } from './deps.ts';
 import { namesSource } from './enterLead.ts';
@@ -24,6 +24,7 @@ export async function addTouch(
   const answer = await db.transaction().execute(async (trx) => {
     const lead = await findLead(trx, id);
     if (!lead) return { outcome: 'unknown' as const };
+    if ((await eventsAmong(trx, [eventId])).size > 0) return { outcome: 'duplicate' as const };
     if (source?.trim() && !(await namesSource(trx, source))) return { outcome: 'no_source' as const };
     const row = {
       id: eventId,

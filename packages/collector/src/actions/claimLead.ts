@@ -26,9 +26,10 @@ export async function claimLead(
   id: LeadId,
   claim: ClaimRequest,
 ): Promise<ClaimAnswer> {
-  const nowMs = clock.now();
   const answer = await db.transaction().execute(async (trx): Promise<ClaimAnswer> => {
     const lead = await lockLead(trx, id);
+    // once others have decided, or the history would tell it in another order
+    const nowMs = clock.now();
     if (!lead) return { outcome: 'unknown' };
     if (await isRecorded(trx, decisionId(lead.id, claim.eventId, nowMs))) return repeatedAnswer(lead, claim);
     if (lead.owner === claim.owner) return { outcome: 'claimed', leadId: lead.id, owner: lead.owner };

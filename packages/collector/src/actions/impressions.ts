@@ -21,9 +21,13 @@ export async function putImpressions(
   const nowMs = clock.now();
   return db.transaction().execute(async (trx): Promise<ImpressionsChange> => {
     const found = spendKey(cell.by, cell.key, await spendNames(trx));
-    if ('reason' in found) return { outcome: 'invalid', path: 'key', message: found.reason };
-    const named = { ...cell, key: found.key };
+    const isKnown = 'key' in found;
+    // the rule that led to its channel may be gone
+    if (!isKnown && cell.count > 0) return { outcome: 'invalid', path: 'key', message: found.reason };
+    const named = isKnown ? { ...cell, key: found.key } : cell;
     const [outcome = 'unchanged'] = await storeImpressions({ trx, nowMs }, [named], by);
+    if (!isKnown && outcome === 'unchanged')
+      return { outcome: 'invalid', path: 'key', message: found.reason };
     return { ...named, outcome };
   });
 }

@@ -2,6 +2,7 @@ import { presentStage } from '../domain/stage.ts';
 import { newHistoryId, type LeadId } from '../ids.ts';
 import type { Db } from '../storage/dialect.ts';
 import { dropUnpostedCards } from '../storage/cardUpdates.ts';
+import { backdateLead } from '../storage/importedLeads.ts';
 import { moveLead } from '../storage/identities.ts';
 import {
   lockLead,
@@ -28,7 +29,7 @@ import { snoozeUntil } from './snoozeLead.ts';
 
 /**
  * Makes one lead of two that turned out to be one person. What `into` lacks it has from the other: owner,
- * assignment with its deadline, card in Slack. What moved is kept, so that it finds its way back. The caller
+ * assignment with its deadline, card in Slack; and it is as old as the older. What moved is kept, so that it finds its way back. The caller
  * refreshes the lead.
  */
 export async function mergeLeads(
@@ -75,6 +76,7 @@ const isSame = ([letter, version]: Moved['letters'][number], other: Moved['lette
 
 async function inherit(tx: InTransaction, lead: StoredLead, other: StoredLead): Promise<void> {
   const { trx } = tx;
+  await backdateLead(trx, lead.id, other.createdAt);
   if (lead.assignment === null && other.assignment !== null) {
     await saveAssignment(trx, lead.id, other.assignment);
     if (other.owner === null) await moveDeadline(trx, other.id, lead.id);

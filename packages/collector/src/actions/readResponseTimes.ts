@@ -1,3 +1,4 @@
+import { setImmediate as letOthersGo } from 'node:timers/promises';
 import type {
   ReportFilter,
   ResponseGroup,
@@ -17,7 +18,7 @@ import type { Deps } from './deps.ts';
 import { settingsValue } from './settings.ts';
 
 const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
-/** Packed rows that are read and parsed at a time, so that others get their turn. */
+/** Packed rows that are read and parsed at a time; between two of them others get their turn. */
 const PAGE = 500;
 
 /** How reports call who has a lead that nobody claimed. */
@@ -61,6 +62,8 @@ async function keysOf(
   responses: readonly ResponsesTable[],
   { groupBy, filter }: Asked,
 ): Promise<Map<LeadId, string>> {
+  if (groupBy === 'owner' && Object.values(filter).every((value) => value === undefined))
+    return new Map(responses.map(({ lead_id, claimed_by }) => [lead_id, claimed_by ?? unclaimed]));
   const keys = new Map<LeadId, string>();
   for (let start = 0; start < responses.length; start += PAGE) {
     const page = responses.slice(start, start + PAGE);
@@ -70,6 +73,7 @@ async function keysOf(
       if (!fits(said, filter)) continue;
       keys.set(lead_id, groupBy === 'owner' ? (claimed_by ?? unclaimed) : said[groupBy]);
     }
+    await letOthersGo();
   }
   return keys;
 }

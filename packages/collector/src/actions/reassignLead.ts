@@ -25,11 +25,12 @@ export async function reassignLead(
   id: LeadId,
   request: ReassignRequest,
 ): Promise<ReassignAnswer> {
-  const nowMs = clock.now();
   const answer = await db.transaction().execute(async (trx): Promise<ReassignAnswer> => {
-    const tx = { trx, nowMs };
     const lead = await lockLead(trx, id);
     if (!lead) return { outcome: 'unknown' };
+    // once others have decided, or the history would tell it in another order
+    const nowMs = clock.now();
+    const tx = { trx, nowMs };
     if (await isRecorded(trx, decisionId(lead.id, request.eventId, nowMs))) {
       return { outcome: 'reassigned', leadId: lead.id, owner: lead.owner ?? lead.assignment?.owner ?? null };
     }

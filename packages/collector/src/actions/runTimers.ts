@@ -54,7 +54,8 @@ export async function runNextTimer({ db, clock, log, signals }: Deps): Promise<b
       // the lead before its timers, as everybody does, or two would wait for each other
       if ('leadId' in due) await lockLead(trx, due.leadId);
       const timer = await takeTimer(trx, due, nowMs);
-      if (timer) await runTimer({ trx, nowMs }, timer);
+      // once others have decided, or the history would tell it in another order
+      if (timer) await runTimer({ trx, nowMs: clock.now() }, timer);
     });
   } catch (error) {
     if (asUnavailable(error)) throw error;

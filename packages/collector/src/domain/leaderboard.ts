@@ -45,15 +45,18 @@ export function rankReferrers(
     referrals.filter(({ state }) => brought.includes(state)),
     ({ referrer }) => referrer,
   );
-  const earned = rewards.filter(({ inQuarter }) => inQuarter);
-  for (const { referrer } of earned) if (!byReferrer.has(referrer)) byReferrer.set(referrer, []);
+  const earned = Map.groupBy(
+    rewards.filter(({ inQuarter }) => inQuarter),
+    ({ referrer }) => referrer,
+  );
+  for (const referrer of earned.keys()) if (!byReferrer.has(referrer)) byReferrer.set(referrer, []);
   return [...byReferrer]
     .map(([referrer, own]) => ({
       row: {
         referrer,
         team: teams.find(({ members }) => members.includes(referrer))?.name ?? null,
         ...countsOf(own, reversed),
-        ...amountsOf(earned.filter((reward) => reward.referrer === referrer)),
+        ...amountsOf(earned.get(referrer) ?? []),
       },
       lastAt: Math.max(0, ...own.map(({ at }) => at)),
     }))

@@ -46,7 +46,7 @@ export function createLine({ longestMs, onLate }: { longestMs: number; onLate: (
       });
     },
     settle: (answered) => {
-      hasReadJourneys ||= !('sum' in answered);
+      hasReadJourneys ||= 'answer' in answered;
       tell(waiting.get(answered.id), answered);
       waiting.delete(answered.id);
       timeFirst();

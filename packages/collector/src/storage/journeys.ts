@@ -101,7 +101,7 @@ export async function journeysOf(db: Db, leadIds: readonly LeadId[]): Promise<Jo
   return db
     .selectFrom('journeys')
     .select(['lead_id', 'touches', 'course'])
-    .where('lead_id', 'in', leadIds)
+    .where(isAmong(db, 'lead_id', leadIds))
     .execute();
 }
 

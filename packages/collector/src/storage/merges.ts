@@ -6,6 +6,7 @@ import type { LeadsTable } from './schema.ts';
 
 /** What people and Slack gave a lead, beside what is recomputed. */
 const ownColumns = [
+  'created_at',
   'owner',
   'assignment',
   'assignee',

@@ -24,9 +24,10 @@ export class PacedMethod {
     this.#stopping = stopping;
   }
 
-  async call<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  /** `longestMs`: how long it may wait for its turn. */
+  async call<Answer>(ask: () => Promise<Answer>, longestMs = LONGEST_TURN_MS): Promise<Answer> {
     const waitMs = this.#pace.waitMs(now());
-    if (waitMs > LONGEST_TURN_MS) throw new TurnLater(this.#offer(waitMs));
+    if (waitMs > longestMs) throw new TurnLater(this.#offer(waitMs));
     this.#pace.take(now());
     await pause(waitMs, this.#stopping);
     if (waitMs > 0 && this.#stopping.aborted) throw new TurnLater(0);
@@ -39,7 +40,7 @@ export class PacedMethod {
     }
   }
 
-  /** Who is sent away comes back at different times. */
+  /** Who is sent away comes back at different times, as far as the collector lets them wait. */
   #offer(waitMs: number): number {
     this.#offeredAt = Math.max(this.#offeredAt + 60_000 / this.#rate.perMinute, now() + waitMs);
     return this.#offeredAt - now();

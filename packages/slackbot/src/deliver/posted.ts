@@ -7,6 +7,8 @@ export const EVENT_TYPE = 'headwater_delivery';
 
 const PAGE = 200;
 const MOST_PAGES = 5;
+/** How long a further page may wait for its turn: those before it would be read again. */
+const NEXT_PAGE_MS = 8000;
 
 /** Where to look: a conversation, or one thread in it. */
 type Place = { channel: string; threadTs?: string };
@@ -64,8 +66,9 @@ async function readAll(reader: Reader, place: Place): Promise<Map<string, Messag
 }
 
 function readPage({ slack, reading }: Reader, { channel, threadTs }: Place, cursor: string | undefined) {
+  const longestMs = cursor === undefined ? undefined : NEXT_PAGE_MS;
   const page = { channel, limit: PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
   return threadTs === undefined
-    ? reading.history.call(() => slack.conversations.history(page))
-    : reading.replies.call(() => slack.conversations.replies({ ...page, ts: threadTs }));
+    ? reading.history.call(() => slack.conversations.history(page), longestMs)
+    : reading.replies.call(() => slack.conversations.replies({ ...page, ts: threadTs }), longestMs);
 }

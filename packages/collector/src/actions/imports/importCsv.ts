@@ -116,7 +116,7 @@ async function checkRows<Row, Ready>(
     else waiting.add(placed(importer, good, ready));
     report.rows += good.length + bad.length;
     onProgress?.({ phase: 'checking', rows: report.rows, of });
-    if (report.errors.length === MOST_ERRORS && !skipBad) return;
+    if (report.errors.length === MOST_ERRORS && !skipBad && !dryRun) return;
     await pause(0);
   }
 }
