@@ -6,10 +6,12 @@ export type Weather = {
   refusals: Refusal[];
   /** So many requests reach the collector, and their answers are lost. */
   answersToLose: number;
+  /** So many requests reach the collector, and their answers stay on the way for ever. */
+  answersToHold: number;
 };
 
 export type Refusal = { status: 429 | 503; retryAfterSeconds?: number };
 
 export function fairWeather(): Weather {
-  return { isCut: false, refusals: [], answersToLose: 0 };
+  return { isCut: false, refusals: [], answersToLose: 0, answersToHold: 0 };
 }

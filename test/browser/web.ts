@@ -137,6 +137,7 @@ function passOn({ incoming, response, arrival, weather, collectorPort }: Passing
     return void response.end();
   }
   const isLost = method === 'POST' && weather.answersToLose-- > 0;
+  const isHeld = method === 'POST' && weather.answersToHold-- > 0;
   const outgoing = ask({ port: collectorPort, host: '127.0.0.1', method, path: arrival.path, headers });
   outgoing.on('error', () => response.destroy());
   outgoing.on('response', (answer) => {
@@ -145,6 +146,7 @@ function passOn({ incoming, response, arrival, weather, collectorPort }: Passing
       answer.resume();
       return void response.destroy();
     }
+    if (isHeld) return void answer.resume();
     arrival.status = statusCode;
     arrival.setCookie = String(answer.headers['set-cookie'] ?? '');
     response.writeHead(statusCode, answer.headers);

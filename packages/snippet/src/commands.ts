@@ -1,5 +1,6 @@
 import type { CustomEvent } from '@headwater/contract';
 import { allow, whenAllowed } from './consent.ts';
+import { attempt } from './guard.ts';
 import { openWidget } from './parts.ts';
 import { type Person, readKept } from './store.ts';
 import type { Touch } from './touch.ts';
@@ -29,14 +30,15 @@ export interface Headwater {
 }
 
 /** Carries out one command of the page. */
-export function run([kind, given, props]: Command): void {
-  const at = Date.now();
-  if (kind === 'open') return openWidget(given, props);
-  if (kind === 'consent') return allow(given === 'granted');
-  whenAllowed(() => {
-    if (kind === 'get') {
-      const kept = readKept();
-      given({ ...kept, last: kept.touches.at(-1) });
-    } else send([stamp(kind === 'event' ? { kind, name: given, props } : { kind, ...given }, at)]);
+export const headwater: Headwater = (kind, given, props?) =>
+  attempt(() => {
+    const at = Date.now();
+    if (kind === 'open') return openWidget(given, props);
+    if (kind === 'consent') return allow(given === 'granted');
+    whenAllowed(() => {
+      if (kind === 'get') {
+        const kept = readKept();
+        given({ ...kept, last: kept.touches.at(-1) });
+      } else send([stamp(kind === 'event' ? { kind, name: given, props } : { kind, ...given }, at)]);
+    });
   });
-}

@@ -30,7 +30,7 @@ export function allow(answer: boolean): void {
 
 /** Takes a yes for granted where nobody has to be asked, and the browser does not say no for its user. */
 export function assumeConsent(): void {
-  const { globalPrivacyControl, doNotTrack } = navigator;
-  const saysNo = 'signals' in options && (globalPrivacyControl || doNotTrack === '1');
-  if (options.consent !== 'required' && !saysNo) void (allowed ?? allow(true));
+  if (options.consent === 'required') return;
+  if ('signals' in options && (navigator.globalPrivacyControl || navigator.doNotTrack === '1')) return;
+  void (allowed ?? allow(true));
 }

@@ -30,9 +30,9 @@ export let options: Options = {} as Options;
  * Reads the script tag. Without `data-api` the collector is where the script came from:
  * `https://www.acme.com/hw/hw.js` sends to `https://www.acme.com/hw/v1/collect`.
  */
-export function readOptions({ src, dataset }: { src: string; dataset: Partial<Options> }): void {
-  const api = dataset.api ?? src.replace(/[^/]*$/, '');
-  options = { ...dataset, api: api.replace(/\/?$/, '/v1/') } as Options;
+export function readOptions(tag: { src: string; dataset: Partial<Options> }): void {
+  const api = tag.dataset.api ?? tag.src.replace(/[^/]*$/, '');
+  options = { ...tag.dataset, api: api.replace(/\/?$/, '/v1/') } as Options;
 }
 
 /** The script tag; tag managers insert scripts in ways that leave `currentScript` empty. */

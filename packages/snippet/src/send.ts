@@ -44,8 +44,12 @@ export function without(items: Outgoing[], { queue }: Kept): Outgoing[] {
   return queue.filter(({ id }) => items.every((item) => item.id !== id));
 }
 
-/** Hands what is next to the browser, as the page goes away. It stays queued: an accepted beacon may still be blocked. */
+/**
+ * Hands what is next to the browser, as the page goes away. It stays queued: an accepted beacon may still be blocked.
+ * Should the page come back, it does not count on an answer that was under way.
+ */
 export function leave(): void {
+  timer ||= undefined;
   const [path, body, sent] = nextRequest();
   if (sent[0]) navigator.sendBeacon(options.api + path, body);
 }
@@ -72,7 +76,7 @@ async function sendNext(pauseMs: number): Promise<void> {
     const [path, body, sent] = nextRequest();
     if (!sent[0]) return void (timer = undefined);
     // A string goes as text/plain, which needs no preflight.
-    const { status, headers } = await fetch(options.api + path, {
+    const answer = await fetch(options.api + path, {
       method: 'POST',
       body,
       // Browsers refuse to send more than 64 KiB so.
@@ -80,8 +84,8 @@ async function sendNext(pauseMs: number): Promise<void> {
       // So that a collector on the site's own domain can renew the visitor's cookie.
       credentials: 'include',
     });
-    note(path, status);
-    if (status !== 429 && status < 500) {
+    note(path, answer.status);
+    if (answer.status !== 429 && answer.status < 500) {
       nextMs = PAUSE_MS;
       // An answer that comes after the visitor said no must not bring anything back.
       const kept = readKept();
@@ -89,7 +93,7 @@ async function sendNext(pauseMs: number): Promise<void> {
       else forget();
     } else {
       // no number where it asks for nothing
-      nextMs = +`${headers.get('retry-after')}` * 1000 || nextMs;
+      nextMs = 1000 * +answer.headers.get('retry-after')! || nextMs;
     }
   } catch (fault) {
     note(fault);
@@ -104,7 +108,10 @@ function nextRequest(): [path: string, body: string, sent: Outgoing[]] {
   const sent = queue.slice(0, MOST_SENT);
   const [lead] = sent;
   if (lead?.kind !== 'lead') return ['collect', JSON.stringify({ ...envelope, events: sent }), sent];
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const known = { submission: lead.id, touches: touches.slice(-MOST_SENT), timeZone };
+  const known = {
+    submission: lead.id,
+    touches: touches.slice(-MOST_SENT),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
   return ['leads', JSON.stringify({ ...lead, ...envelope, ...known }), [lead]];
 }

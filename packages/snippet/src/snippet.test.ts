@@ -255,6 +255,34 @@ describe('a landing', () => {
     expect(paramsOf(events()[0])).toEqual({ utm_source: 'news' });
   });
 
+  it('is sent though the page is left before it could do anything', async () => {
+    await evaluate('/?utm_source=brief');
+    leave();
+    expect(beacons.map(({ body }) => body.events.map(({ kind }) => kind))).toEqual([
+      ['touch', 'page', 'engagement'],
+    ]);
+    await open('/next');
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /', 'page /next']);
+    expect(events().every((event) => siteEvent.safeParse(event).success)).toBe(true);
+  });
+
+  it('is one though the page that was left at once comes out of the back/forward cache', async () => {
+    await evaluate('/?utm_source=brief');
+    leave();
+    dispatch(Object.assign(new Event('pageshow'), { persisted: true }));
+    await wait(3000);
+    expect(seen()).toEqual(['touch /', 'page /', 'page /']);
+  });
+
+  it('is nothing of a page that is left at once where it would have been nothing', async () => {
+    await evaluate('/', 'data-consent="required"');
+    leave();
+    await evaluate('/', 'data-ignore-local="on"');
+    leave();
+    expect([beacons, ...nothingKept()]).toEqual([[], 0, '']);
+  });
+
   it('is nothing without a site key', async () => {
     await open('/');
     sent = [];
@@ -690,6 +718,19 @@ describe('what the collector does not take', () => {
     expect(beacons).toMatchObject([{ path: 'https://leads.test/v1/leads' }]);
     await wait(1000);
     expect(leads()[0]!.submission).toBe(beacons[0]!.body.submission);
+  });
+
+  it('is sent again when the page comes back before an answer does', async () => {
+    vi.stubGlobal('fetch', (path: string, request: RequestInit) => {
+      sent.push({ path, request, body: JSON.parse(request.body as string) });
+      return new Promise(() => {});
+    });
+    await open('/');
+    leave();
+    sent = [];
+    dispatch(Object.assign(new Event('pageshow'), { persisted: true }));
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /', 'page /']);
   });
 
   it('travels eight at a time, once a second, 50 at most', async () => {

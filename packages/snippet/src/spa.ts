@@ -8,20 +8,20 @@ import { attempt, on } from './guard.ts';
  */
 export function onNavigation(href: string, arrived: (isPage: boolean) => void): void {
   const pageOf = (address: string) => address.replace(options.hash === 'on' ? /\?[^#]*/g : /[?#].*/, '');
-  function navigated(): void {
-    const before = href;
-    href = location.href;
-    if (href !== before) arrived(pageOf(href) !== pageOf(before));
-  }
+  const navigated = (): void =>
+    attempt(() => {
+      const before = href;
+      href = location.href;
+      if (href !== before) arrived(pageOf(href) !== pageOf(before));
+    });
   navigated();
-  const { navigation } = window;
-  if (navigation) return navigation.addEventListener('currententrychange', () => attempt(navigated));
+  if (window.navigation) return navigation.addEventListener('currententrychange', navigated);
   on('popstate', navigated);
   for (const name of ['pushState', 'replaceState'] as const) {
     const native = history[name];
     history[name] = function (...given) {
       native.apply(this, given);
-      attempt(navigated);
+      navigated();
     };
   }
 }

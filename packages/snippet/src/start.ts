@@ -1,9 +1,11 @@
 import { localHost, options } from './options.ts';
-import { assumeConsent } from './consent.ts';
+import { allowed, assumeConsent } from './consent.ts';
 import { defineElements, expectPeople, type PagePart } from './parts.ts';
 import { track } from './track.ts';
-import { attempt, note } from './guard.ts';
-import { type Command, type Headwater, run } from './commands.ts';
+import { closePage } from './engagement.ts';
+import { attempt, note, on } from './guard.ts';
+import { leave } from './send.ts';
+import { type Command, type Headwater, headwater } from './commands.ts';
 
 declare global {
   interface Window {
@@ -14,6 +16,16 @@ declare global {
   }
 }
 
+/** What is still to be done of the start, one after the other. */
+const pieces: (() => void)[] = [];
+const doNext = (): void => attempt(() => pieces.shift()?.());
+
+/** Does a piece of the start in a task of its own, by a timer that needs nothing passed on. */
+const soon = (piece: () => void): void => {
+  pieces.push(piece);
+  setTimeout(doNext);
+};
+
 /**
  * Begins once in a document, and in the frames of a site that has us around them not at all. The page has more to
  * do at its start than we have: what is called then is collected, and our own work is done in pieces after it.
@@ -21,16 +33,23 @@ declare global {
  * @param read sets the options
  */
 export function start(loadPage: () => Promise<PagePart>, read: () => void): void {
-  const { href } = location;
+  const href = location.href;
   const stub: Headwater & { q: Command[] } = (...command) => stub.q.push(command);
   stub.q = [];
   attempt(() => (window.headwater ??= stub));
-  setTimeout(attempt, 0, () => {
+  soon(() => {
     read();
     // A page that is only prepared in advance has not been visited: it begins when it is shown.
     if (document.prerendering) {
       document.addEventListener('prerenderingchange', () => attempt(() => begin(href, loadPage)));
     } else begin(href, loadPage);
+  });
+  on('pagehide', () => {
+    // Who leaves in the moment they came has been here all the same.
+    doNext();
+    doNext();
+    closePage();
+    if (allowed) leave();
   });
 }
 
@@ -42,17 +61,14 @@ function begin(href: string, loadPage: () => Promise<PagePart>): void {
   const isIgnored = 'ignoreLocal' in options && (navigator.webdriver || localHost.test(location.hostname));
   // A document without an origin stands in a sandbox: the collector would refuse it.
   if (!options.site || isThere || isIgnored || origin === 'null') return note('off');
-  const headwater: Headwater = (...command) => attempt(() => run(command));
   headwater.loaded = true;
   track(href);
-  // Storage is the slowest of all. By now the page may have replaced the timers by some that pass nothing on.
-  setTimeout(() =>
-    attempt(() => {
-      assumeConsent();
-      expectPeople(headwater, loadPage);
-      defineElements();
-    }),
-  );
+  // Storage is the slowest of all.
+  soon(() => {
+    assumeConsent();
+    expectPeople(headwater, loadPage);
+    defineElements();
+  });
   for (const command of before?.q ?? []) headwater(...command);
   window.headwater = headwater;
 }

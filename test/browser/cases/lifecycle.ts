@@ -140,6 +140,19 @@ export function lifecycle(it: Case): void {
     expect(await onlyLead(world)).toMatchObject({ email: 'hasty@firma.de' });
   });
 
+  it('has been at a page that was left before it could do anything', async (scene) => {
+    const { tab } = scene;
+    await tab.open(`${site}/hasty/?utm_source=brief`);
+    await until('the next page stands there', () =>
+      tab.run(() => location.pathname === '/plain/next' && document.readyState === 'complete'),
+    );
+    expect(await story(scene)).toEqual([
+      'touch /hasty/?utm_source=brief',
+      'page /hasty/?utm_source=brief',
+      'page /plain/next',
+    ]);
+  });
+
   it('sends the last events of a visit although nobody comes back', async ({ world, tab }) => {
     await tab.open(`${site}/plain/?utm_source=last`);
     await leaveSite(tab);

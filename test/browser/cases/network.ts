@@ -1,6 +1,8 @@
 import { expect, vi } from 'vitest';
 import type { Case, Scene } from '../scene.ts';
 import { allEvents, askForDemo, command, onlyLead, soon, story } from '../story.ts';
+import { until } from '../until.ts';
+import { goBack } from '../visitor.ts';
 import { reports, type Stored } from '../world.ts';
 
 const site = 'http://www.site.test';
@@ -69,6 +71,20 @@ export function network(it: Case): void {
     await tab.open(`${site}/plain/?utm_source=a`);
     expect(await story(scene)).toEqual(['touch /plain/?utm_source=a', 'page /plain/?utm_source=a']);
     expect(reports(world).length).toBeGreaterThan(2);
+  });
+
+  it('goes on where the visitor comes back before an answer does', async (scene) => {
+    const { world, tab } = scene;
+    world.sky.weather.answersToHold = 1;
+    await tab.open(`${site}/plain/?utm_source=a`);
+    await until('the collector is asked', async () => reports(world).length > 0);
+    await tab.open('http://www.elsewhere.test/none/');
+    await goBack(tab);
+    expect(await story(scene)).toEqual([
+      'touch /plain/?utm_source=a',
+      'page /plain/?utm_source=a',
+      'page /plain/?utm_source=a',
+    ]);
   });
 
   it('comes back when the collector says so', async (scene) => {
