@@ -85,6 +85,67 @@ describe('a channel', () => {
   });
 });
 
+describe('changes of messages', () => {
+  const updates = async (bot: string): Promise<Delivery[]> =>
+    (await lease(bot)).filter(({ kind }) => kind === 'card_update');
+  const stand = async (): Promise<void> => {
+    const posts = await lease('poster');
+    for (const { id } of posts) await done(id);
+    if (posts.length > 0) await stand();
+  };
+  const claim = (lead: string) =>
+    collector.ask(
+      'POST',
+      `/v1/leads/${lead}/claim`,
+      { owner: 'U0ANNA001', by: 'U0ANNA001', eventId: v7() },
+      asBot,
+    );
+  const leads = async (): Promise<string[]> =>
+    (await collector.ask('GET', '/v1/leads', undefined, asAdmin)).body.data.map(
+      ({ id }: { id: string }) => id,
+    );
+
+  beforeEach(async () => {
+    await twoChannels();
+    await arrive(1);
+    await arriveFromAd();
+    await stand();
+    collector.clock.set(tuesday + 1_000);
+  });
+
+  it('are made by one bot at a time in all channels, and by another when Slack has forgotten its burst', async () => {
+    const [one, other] = await leads();
+    await claim(one!);
+    const [update] = await updates('bot one');
+    await claim(other!);
+    expect(await updates('bot two')).toEqual([]);
+    await done(update!.id);
+    collector.clock.set(tuesday + 15_999);
+    expect(await updates('bot two')).toEqual([]);
+    collector.clock.set(tuesday + 16_000);
+    expect(await updates('bot two')).toHaveLength(1);
+  });
+
+  it('hold up no posts', async () => {
+    const [one] = await leads();
+    await claim(one!);
+    expect(await updates('bot one')).toHaveLength(1);
+    await arrive(1);
+    collector.clock.set(tuesday + 2_000);
+    expect((await lease('bot two')).map(({ kind }) => kind)).toContain('lead_card');
+  });
+
+  it('are given to nobody for as long as Slack wants', async () => {
+    for (const lead of await leads()) await claim(lead);
+    const [one, other] = await updates('bot one');
+    await failed(one!.id, { code: 'slow_down', retryAfterMs: 3_000 });
+    await failed(other!.id, { code: 'untouched', retryAfterMs: 0 });
+    expect(await updates('bot one')).toEqual([]);
+    collector.clock.set(tuesday + 4_000);
+    expect(await updates('bot one')).toHaveLength(2);
+  });
+});
+
 describe('a delivery that was given back untouched', () => {
   it('counts no attempt, so that nobody looks for it in Slack, and is never given up', async () => {
     await arrive(1);

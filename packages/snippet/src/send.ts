@@ -92,8 +92,8 @@ async function sendNext(pauseMs: number): Promise<void> {
       if (allowed) keep({ ...kept, queue: without(sent, kept) });
       else forget();
     } else {
-      // no number where it asks for nothing
-      nextMs = 1000 * +answer.headers.get('retry-after')! || nextMs;
+      // none is 0: it asks for nothing
+      nextMs = 1000 * +(answer.headers.get('retry-after') as string) || nextMs;
     }
   } catch (fault) {
     note(fault);

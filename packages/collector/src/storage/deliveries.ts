@@ -116,14 +116,14 @@ export async function deliveryExists(db: Db, id: DeliveryId): Promise<boolean> {
 
 export async function markDone(
   db: Db,
-  { id, bot }: Pick<DeliveriesTable, 'id' | 'bot'>,
+  { id, ...lane }: Pick<DeliveriesTable, 'id' | 'kind' | 'bot'>,
   { nowMs, ref }: { nowMs: number; ref: MessageRef | undefined },
 ): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({
       done_at: nowMs,
-      lease_until: keptUntil(bot, nowMs),
+      lease_until: keptUntil(lane, nowMs),
       error: null,
       ref: ref ? JSON.stringify(ref) : null,
     })

@@ -6,39 +6,49 @@ import type { DeliveriesTable } from './schema.ts';
 export const LANE_ROOM = 3;
 /** Slack takes one message a second and channel. https://docs.slack.dev/apis/web-api/rate-limits */
 const PACE_MS = 1_000;
-/** Changes of messages that stand already: they are not posts, and keep no pace. */
+/** Changes of messages that stand already: they are not posts, and of all channels together Slack takes 50 a minute. */
 export const updateKinds: readonly DeliveryKind[] = ['card_update', 'digest_update'];
+/** In so long Slack has forgotten the burst that a bot may make of them, `UPDATES` in the bot. */
+const UPDATES_KEPT_MS = 15_000;
 /** Holds a channel that Slack wants left alone. No process has this name. */
 export const NOBODY = '';
 
-/** `closed`: channels another process is working on. `inHand`: how many posts of each channel the asking one has. */
-export type Lanes = { closed: string[]; inHand: Map<string, number> };
+/**
+ * `closed`: channels another process is working on; `areUpdatesClosed`: another one changes messages. `inHand`: how
+ * many posts of each channel the asking one has.
+ */
+export type Lanes = { closed: string[]; areUpdatesClosed: boolean; inHand: Map<string, number> };
 
 /**
- * What a bot may have of each channel. A channel belongs to the process that has a lease on one of its posts,
- * and for the pace after the last: two would post twice as fast as Slack takes it. Whoever gives no name
- * is refused nothing.
+ * What a bot may have of each channel, and whether it may have updates. A channel belongs to the process that has a
+ * lease on one of its posts, and for the pace after the last: two would post twice as fast as Slack takes it. All
+ * updates belong to one process in the same way. Whoever gives no name is refused nothing.
  */
 export async function lanesFor(db: Db, bot: string | undefined, nowMs: number): Promise<Lanes> {
-  const lanes: Lanes = { closed: [], inHand: new Map() };
+  const lanes: Lanes = { closed: [], areUpdatesClosed: false, inHand: new Map() };
   if (bot === undefined) return lanes;
   const leased = await db
     .selectFrom('deliveries')
-    .select(['channel', 'bot', 'done_at'])
+    .select(['channel', 'kind', 'bot', 'done_at'])
     .where('bot', 'is not', null)
     .where('lease_until', '>', nowMs)
-    .where('kind', 'not in', updateKinds)
     .execute();
-  for (const { channel, bot: holder, done_at } of leased) {
-    if (holder !== bot) lanes.closed.push(channel);
+  for (const { channel, kind, bot: holder, done_at } of leased) {
+    if (updateKinds.includes(kind)) lanes.areUpdatesClosed ||= holder !== bot;
+    else if (holder !== bot) lanes.closed.push(channel);
     else if (done_at === null) lanes.inHand.set(channel, (lanes.inHand.get(channel) ?? 0) + 1);
   }
   return lanes;
 }
 
-/** Until when a channel stays with the bot that posted to it at `nowMs`; null where it gave no name. */
-export const keptUntil = (bot: string | null, nowMs: number): number | null =>
-  bot === null ? null : nowMs + PACE_MS;
+/** Until when a channel, or all updates, stay with the bot that did this at `nowMs`; null where it gave no name. */
+export function keptUntil(
+  { kind, bot }: Pick<DeliveriesTable, 'kind' | 'bot'>,
+  nowMs: number,
+): number | null {
+  if (bot === null) return null;
+  return nowMs + (updateKinds.includes(kind) ? UPDATES_KEPT_MS : PACE_MS);
+}
 
 /** The rows that a bot has room for, in their order. */
 export function withRoom<Row extends Pick<DeliveriesTable, 'kind' | 'channel'>>(

@@ -67,6 +67,7 @@ async function dueDeliveries(db: Db, { max, nowMs, held, bot }: LeaseTerms): Pro
     .where((row) => row.or([row('kind', 'not in', [...inOrder]), row.not(row.exists(earlier(row)))]))
     .where((row) => row.or([row('kind', '<>', 'digest_update'), row.exists(standingDigest(row))]))
     .where((row) => row.or([row('kind', '<>', 'lead_card'), row('attempt', '>', 0), isFree(row, held)]))
+    .$if(lanes.areUpdatesClosed, (query) => query.where('kind', 'not in', updateKinds))
     .$if(lanes.closed.length > 0, (query) =>
       query.where((row) => row.or([row('kind', 'in', updateKinds), row('channel', 'not in', lanes.closed)])),
     );

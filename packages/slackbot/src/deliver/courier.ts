@@ -22,8 +22,11 @@ const LEASE_TRUSTED_MS = 12_000;
 /** What the app may not do is tried again so rarely: somebody has to change that first. */
 const REFUSED_WAIT_MS = 5 * 60_000;
 
-/** Under what Slack takes of chat.update in all channels together: 50 a minute. */
-const UPDATES = { burst: 25, perMinute: 45 };
+/**
+ * Under what Slack takes of chat.update in all channels together: 50 a minute. The collector gives them to one bot at
+ * a time, and to another when Slack has forgotten the burst.
+ */
+const UPDATES = { burst: 12, perMinute: 45 };
 /** Under what Slack takes of each of these: 50 a minute. Many people are first written to at the same moment. */
 const CONVERSATIONS = { burst: 40, perMinute: 45 };
 /** As many of them as have their turn while their lease is trusted: more would take the room of what is new. */
@@ -180,7 +183,8 @@ export class Courier {
       case 'gone':
         return this.#report(item, this.#parts.collector.done(id, null));
       case 'rate_limited':
-        place.turns.pausedUntil = now() + failure.retryAfterMs;
+        if (isUpdate(item.delivery)) this.#updates.holdUntil(now() + failure.retryAfterMs);
+        else place.turns.pausedUntil = now() + failure.retryAfterMs;
         return this.#giveBack(item, failure.error, failure.retryAfterMs, 'slow_down');
       case 'token':
         this.#parts.onRefused?.();
