@@ -102,6 +102,18 @@ describe('two leads that are one person', () => {
     expect((await leadOf(collector.ask, demoRequest({ email: goes.email }))).id).toBe(goes.id);
   });
 
+  it('are found by the address of either, and each by its own when they are two', async () => {
+    const [stays, goes] = [await person('https://acme.com/a', 10), await person('https://acme.com/b', 20)];
+    const ids = async (wanted: object): Promise<string[]> =>
+      (await admin('POST', '/v1/leads/search', wanted)).body.data.map(({ id }: { id: string }) => id);
+    const address = goes.email.toUpperCase();
+    await post(stays.id, 'merge', { with: goes.id });
+    for (const wanted of [{ email: stays.email }, { email: address }, { q: address }])
+      expect(await ids(wanted)).toEqual([stays.id]);
+    await post(stays.id, 'unmerge', { with: goes.id });
+    for (const wanted of [{ email: address }, { q: address }]) expect(await ids(wanted)).toEqual([goes.id]);
+  });
+
   it('know an event again by whichever of their ids', async () => {
     const [stays, goes] = [await person('https://acme.com/c', 10), await person('https://acme.com/d', 20)];
     await post(stays.id, 'merge', { with: goes.id });

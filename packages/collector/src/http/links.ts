@@ -7,6 +7,7 @@ import { makeLink } from '../actions/buildLink.ts';
 import type { Deps } from '../actions/deps.ts';
 import { readLinksFile, readLinksReport } from '../actions/readLinksReport.ts';
 import type { Allow, Authorised } from './auth.ts';
+import { csvFile } from './csvFile.ts';
 import { HttpProblem, wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 import { json, query } from './validate.ts';
@@ -61,9 +62,7 @@ export function linkRoutes(deps: Deps & Pick<Reports, 'sums'>, allow: Allow) {
         const { format, ...asked } = c.req.valid('query');
         if (endsBeforeItBegins(asked)) throw wrongField('to', 'must not be before from');
         if (format === 'json') return c.json(await readLinksReport(deps, asked));
-        c.header('Content-Type', 'text/csv; charset=utf-8');
-        c.header('Content-Disposition', 'attachment; filename="links.csv"');
-        return c.body(await readLinksFile(deps, asked));
+        return csvFile(c, 'links', await readLinksFile(deps, asked));
       },
     );
 }

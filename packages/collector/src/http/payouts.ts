@@ -5,6 +5,7 @@ import type { Deps } from '../actions/deps.ts';
 import { createPayout, readPayout, settlePayout, type PayoutEnd } from '../actions/payouts.ts';
 import type { PayoutId } from '../ids.ts';
 import type { Allow, Authorised } from './auth.ts';
+import { csvFile } from './csvFile.ts';
 import { HttpProblem, illegalState } from './errors.ts';
 import { described, found } from './ledger.ts';
 import { idempotencyKey } from './idempotencyKey.ts';
@@ -44,9 +45,7 @@ export function payoutRoutes(deps: Deps, allow: Allow) {
       allow(),
       async (c) => {
         const { payout: made, file } = found(await readPayout(deps.db, payoutId(c)), 'payout');
-        c.header('Content-Type', 'text/csv; charset=utf-8');
-        c.header('Content-Disposition', `attachment; filename="payroll-${made.month}-${made.id}.csv"`);
-        return c.body(file);
+        return csvFile(c, `payroll-${made.month}-${made.id}`, file);
       },
     )
     .post(

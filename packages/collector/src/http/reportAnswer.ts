@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import type { z } from 'zod';
 import type { ReportAnswer } from '../actions/askReport.ts';
 import type { ReportForm } from '../actions/writeReport.ts';
+import { csvFile } from './csvFile.ts';
 import { wrongField } from './errors.ts';
 import { answers, keyNeeded, problems } from './openapi.ts';
 
@@ -33,10 +34,7 @@ export async function sendReport(
     return c.body(joined({ ...period, ...asked, journeys }, answer), 200, {
       'Content-Type': 'application/json',
     });
-  return c.body(Buffer.from(answer), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${name}.csv"`,
-  });
+  return csvFile(c, name, Buffer.from(answer));
 }
 
 /** One JSON object with the fields of the first and then those of the second, which is written; both have some. */

@@ -2,7 +2,7 @@ import type { Assignment, BuyingRole, Lead, MessageRef, Snooze, Source, Stage } 
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
 import { emptyLead } from './emptyLead.ts';
-import { holdsWords } from './leadWords.ts';
+import { holdsWords, knownBy } from './leadWords.ts';
 import { prepared } from './prepared.ts';
 import type { LeadsTable } from './schema.ts';
 import { withoutFollowUp } from './withoutFollowUp.ts';
@@ -93,6 +93,7 @@ export type LeadFilter = {
   channel?: string | undefined;
   owner?: string | undefined;
   segment?: string | undefined;
+  /** In lower case; also one that the lead was known by before. */
   email?: string | undefined;
   /** Words in name, company or e-mail. */
   q?: string | undefined;
@@ -112,13 +113,15 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(filter.limit);
-  for (const column of ['stage', 'temperature', 'source', 'channel', 'owner', 'segment', 'email'] as const) {
+  for (const column of ['stage', 'temperature', 'source', 'channel', 'owner', 'segment'] as const) {
     const wanted = filter[column];
     if (wanted !== undefined) query = query.where(column, '=', wanted);
   }
   if (filter.junk !== undefined) query = query.where('junk', '=', filter.junk ? 1 : 0);
   if (filter.withoutFollowUpAt !== undefined) query = query.where(withoutFollowUp(filter.withoutFollowUpAt));
-  const { q, before } = filter;
+  const { email, q, before } = filter;
+  if (email !== undefined)
+    query = query.where((row) => row.or([row('email', '=', email), knownBy(row, email)]));
   if (q?.trim()) query = query.where((row) => holdsWords(row, q));
   if (before) {
     const { createdAt, id } = before;
