@@ -5,6 +5,7 @@ import type { Lead, LeadDetail, Touch } from '@headwater/contract';
 import { adminKey, headwater, newPlace, serve, type Place } from '../process/collector.ts';
 import { startSmallChromium } from './chromium.ts';
 import { databaseFolder } from '../folder.ts';
+import { untilKnown } from './until.ts';
 
 /** A collector and a browser, as a person has them who tries the product. */
 export type Running = {
@@ -39,7 +40,9 @@ export async function startRunning(): Promise<Running> {
     newVisitor: async () => (await browser.createBrowserContext()).newPage(),
     addSite: async (origin) => {
       const tag = await headwater(place, 'site', 'add', 'Example', origin, '--no-bot-filter');
-      return /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
+      const key = /data-site="([^"]+)"/.exec(tag)?.[1] ?? '';
+      await untilKnown(url, key);
+      return key;
     },
     leads: async () => (await get<{ data: Lead[] }>('/v1/leads')).data,
     lead: (id) => get<LeadDetail>(`/v1/leads/${id}`),

@@ -9,3 +9,12 @@ export async function until(what: string, isSo: () => Promise<boolean>): Promise
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
+
+/** The collector looks for a site it does not know twice a second at most. */
+export function untilKnown(collector: string, site: string): Promise<void> {
+  const nothing = { site, visitor: crypto.randomUUID(), sentAt: Date.now(), events: [] };
+  return until('the collector knows the site', async () => {
+    const answer = await fetch(`${collector}/v1/collect`, { method: 'POST', body: JSON.stringify(nothing) });
+    return answer.status === 202;
+  });
+}

@@ -5,7 +5,7 @@ import { addSite } from '../../packages/collector/src/actions/addSite.ts';
 import { systemClock } from '../../packages/collector/src/clock.ts';
 import { openDatabase } from '../../packages/collector/src/storage/open.ts';
 import { adminKey, headwater, newPlace, serve } from '../process/collector.ts';
-import { until } from './until.ts';
+import { untilKnown } from './until.ts';
 import { fairWeather } from './weather.ts';
 import { openWeb, type Arrival, type Sky } from './web.ts';
 import { databaseFolder } from '../folder.ts';
@@ -98,15 +98,6 @@ export function refused(world: World): Arrival[] {
   return reports(world).filter(
     ({ status, origin }) => status >= 400 && status !== 429 && status !== 503 && origin !== 'null',
   );
-}
-
-/** The collector looks for a site it does not know twice a second at most. */
-function untilKnown(collector: string, site: string): Promise<void> {
-  const nothing = { site, visitor: crypto.randomUUID(), sentAt: Date.now(), events: [] };
-  return until('the collector knows the site', async () => {
-    const answer = await fetch(`${collector}/v1/collect`, { method: 'POST', body: JSON.stringify(nothing) });
-    return answer.status === 202;
-  });
 }
 
 async function pinned(collector: string): Promise<Sky['pinned']> {
