@@ -120,9 +120,9 @@ describe('changes of messages', () => {
     await claim(other!);
     expect(await updates('bot two')).toEqual([]);
     await done(update!.id);
-    collector.clock.set(tuesday + 15_999);
+    collector.clock.set(tuesday + 16_999);
     expect(await updates('bot two')).toEqual([]);
-    collector.clock.set(tuesday + 16_000);
+    collector.clock.set(tuesday + 17_000);
     expect(await updates('bot two')).toHaveLength(1);
   });
 
@@ -133,6 +133,18 @@ describe('changes of messages', () => {
     await arrive(1);
     collector.clock.set(tuesday + 2_000);
     expect((await lease('bot two')).map(({ kind }) => kind)).toContain('lead_card');
+  });
+
+  it('stay with the bot whose update failed until it is due again', async () => {
+    for (const lead of await leads()) await claim(lead);
+    const [one, other] = await updates('bot one');
+    await failed(one!.id, { retryAfterMs: 3_000 });
+    await failed(other!.id, { code: 'untouched', retryAfterMs: 0 });
+    expect(await updates('bot two')).toEqual([]);
+    expect(await updates('bot one')).toHaveLength(1);
+    collector.clock.set(tuesday + 4_000);
+    expect(await updates('bot two')).toEqual([]);
+    expect(await updates('bot one')).toHaveLength(1);
   });
 
   it('are given to nobody for as long as Slack wants', async () => {

@@ -107,8 +107,15 @@ describe('two leads that are one person', () => {
     const ids = async (wanted: object): Promise<string[]> =>
       (await admin('POST', '/v1/leads/search', wanted)).body.data.map(({ id }: { id: string }) => id);
     const address = goes.email.toUpperCase();
+    const foreign = await leadOf(collector.ask, demoRequest({ email: 'eva@müller-söhne.de' }));
     await post(stays.id, 'merge', { with: goes.id });
-    for (const wanted of [{ email: stays.email }, { email: address }, { q: address }])
+    await post(stays.id, 'merge', { with: foreign.id });
+    for (const wanted of [
+      { email: stays.email },
+      { email: address },
+      { q: address },
+      { email: 'Eva@Müller-Söhne.de' },
+    ])
       expect(await ids(wanted)).toEqual([stays.id]);
     await post(stays.id, 'unmerge', { with: goes.id });
     for (const wanted of [{ email: address }, { q: address }]) expect(await ids(wanted)).toEqual([goes.id]);

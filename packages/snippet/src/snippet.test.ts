@@ -267,6 +267,15 @@ describe('a landing', () => {
     expect(events().every((event) => siteEvent.safeParse(event).success)).toBe(true);
   });
 
+  it('is sent with what the page says as it is left', async () => {
+    await evaluate('/');
+    window.addEventListener('pagehide', () => call('event', 'left'));
+    await wait(1000);
+    leave();
+    const [{ body }] = beacons as [Sent];
+    expect(body.events.map((event) => (event.kind === 'event' ? event.name : event.kind))).toContain('left');
+  });
+
   it('is one though the page that was left at once comes out of the back/forward cache', async () => {
     await evaluate('/?utm_source=brief');
     leave();
@@ -379,6 +388,18 @@ describe('navigation inside the document', () => {
     history.replaceState(null, '', '/?plan=a#/b?x=2');
     await wait(1000);
     expect(seen()).toEqual(['touch /', 'page /']);
+  });
+
+  it.each([
+    ['a list', []],
+    ['an element', document.createElement('nav')],
+  ])('is seen where what the page calls navigation is %s', async (_, navigation) => {
+    Object.assign(window, { navigation });
+    await open('/');
+    history.pushState(null, '', '/pricing');
+    Reflect.deleteProperty(window, 'navigation');
+    await wait(1000);
+    expect(seen()).toEqual(['touch /', 'page /', 'page /pricing']);
   });
 
   it('is left alone with data-spa="off"', async () => {

@@ -15,7 +15,9 @@ export function onNavigation(href: string, arrived: (isPage: boolean) => void): 
       if (href !== before) arrived(pageOf(href) !== pageOf(before));
     });
   navigated();
-  if (window.navigation) return navigation.addEventListener('currententrychange', navigated);
+  // A page may call something else so: a variable of its own, an element by its id.
+  const { navigation } = window;
+  if (navigation?.currentEntry) return navigation.addEventListener('currententrychange', navigated);
   on('popstate', navigated);
   for (const name of ['pushState', 'replaceState'] as const) {
     const native = history[name];

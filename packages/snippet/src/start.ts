@@ -1,10 +1,8 @@
 import { localHost, options } from './options.ts';
-import { allowed, assumeConsent } from './consent.ts';
+import { assumeConsent } from './consent.ts';
 import { defineElements, expectPeople, type PagePart } from './parts.ts';
-import { track } from './track.ts';
-import { closePage } from './engagement.ts';
+import { leavePage, track } from './track.ts';
 import { attempt, note, on } from './guard.ts';
-import { leave } from './send.ts';
 import { type Command, type Headwater, headwater } from './commands.ts';
 
 declare global {
@@ -37,19 +35,20 @@ export function start(loadPage: () => Promise<PagePart>, read: () => void): void
   const stub: Headwater & { q: Command[] } = (...command) => stub.q.push(command);
   stub.q = [];
   attempt(() => (window.headwater ??= stub));
+  on('pagehide', () => {
+    // Who leaves in the moment they came has been here all the same.
+    if (pieces[0]) {
+      doNext();
+      doNext();
+      leavePage();
+    }
+  });
   soon(() => {
     read();
     // A page that is only prepared in advance has not been visited: it begins when it is shown.
     if (document.prerendering) {
       document.addEventListener('prerenderingchange', () => attempt(() => begin(href, loadPage)));
     } else begin(href, loadPage);
-  });
-  on('pagehide', () => {
-    // Who leaves in the moment they came has been here all the same.
-    doNext();
-    doNext();
-    closePage();
-    if (allowed) leave();
   });
 }
 

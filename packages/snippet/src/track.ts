@@ -1,10 +1,10 @@
 import { type Kept, readKept } from './store.ts';
 import { closePage, openPage, watchEngagement } from './engagement.ts';
 import { type Linked, readLink } from './linking.ts';
-import { whenAllowed } from './consent.ts';
+import { allowed, whenAllowed } from './consent.ts';
 import { options } from './options.ts';
 import { readAddress } from './parameters.ts';
-import { retry, send, stamp } from './send.ts';
+import { leave, retry, send, stamp } from './send.ts';
 import { onNavigation } from './spa.ts';
 import { attempt, note, on } from './guard.ts';
 import { decideTouch, differs, remember } from './touch.ts';
@@ -23,9 +23,17 @@ export function track(href: string): void {
   arrive(true, landed, document.referrer, document.title, linked);
   // Out of the back/forward cache: the same document, visited once more.
   on('pageshow', ({ persisted }) => persisted && arrive(true));
+  on('pagehide', leavePage);
   on('online', retry);
   watchEngagement();
-  if (options.spa !== 'off') onNavigation(href, arrive);
+  // Whatever the page calls `history` or `navigation`: the rest of the start does not wait for it.
+  if (options.spa !== 'off') attempt(() => onNavigation(href, arrive));
+}
+
+/** Says what there is to say, as the page goes away. */
+export function leavePage(): void {
+  closePage();
+  if (allowed) leave();
 }
 
 /**

@@ -153,6 +153,14 @@ export function lifecycle(it: Case): void {
     ]);
   });
 
+  it('cleans no address but its own of who followed a link, however soon the page is left', async ({
+    tab,
+  }) => {
+    await tab.open(`${site}/hasty/?_hw=${crypto.randomUUID()}.${Date.now()}`);
+    await until('the next page stands there', () => tab.run(() => location.pathname === '/plain/next'));
+    expect(await tab.run(() => location.href)).toBe(`${site}/plain/next`);
+  });
+
   it('sends the last events of a visit although nobody comes back', async ({ world, tab }) => {
     await tab.open(`${site}/plain/?utm_source=last`);
     await leaveSite(tab);

@@ -93,7 +93,7 @@ export async function failDelivery(
     }
     const isDead = nowMs - (owed.first_attempt_at ?? nowMs) >= DEAD_AFTER_MS;
     const dueAt = nowMs + (retryAfterMs ?? pauseAfter(owed.attempt));
-    await markFailed(trx, id, { error, dueAt, deadAt: isDead ? nowMs : null });
+    await markFailed(trx, owed, { error, dueAt, deadAt: isDead ? nowMs : null });
     if (isDead && owed.kind === 'lead_card') await giveUpFollowing(trx, owed.lead_id, nowMs);
     if (isDead && owed.kind === 'digest') await settleRedraws(trx, { id, digest: id }, nowMs);
     if (isDead)

@@ -1,5 +1,6 @@
 import type { Lead, LeadDetail, Touch } from '@headwater/contract';
 import { activityOf, actsOf } from '../domain/activity.ts';
+import { identityKeys } from '../domain/identity.ts';
 import { isoTime } from '../domain/isoTime.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { LeadId } from '../ids.ts';
@@ -92,20 +93,27 @@ function touchView({ id, kind, at, body, raw, resolved }: ResolvedTouch): Touch 
 
 export type LeadPage = { data: Lead[]; nextCursor: string | null };
 
-/** One page of leads, newest first. `cursor` is what the page before gave. */
-export async function readLeads(
-  db: Db,
-  filter: Omit<LeadFilter, 'before'> & { cursor?: string | undefined },
-): Promise<LeadPage> {
-  const { cursor, limit, ...wanted } = filter;
+export type LeadSearch = Omit<LeadFilter, 'before' | 'email'> & {
+  /** In lower case. */
+  email?: string | undefined;
+  /** What the page before gave. */
+  cursor?: string | undefined;
+};
+
+/** One page of leads, newest first. */
+export async function readLeads(db: Db, search: LeadSearch): Promise<LeadPage> {
+  const { cursor, limit, email, ...wanted } = search;
   const before = cursor === undefined ? undefined : parseCursor(cursor);
-  const rows = await listLeads(db, { ...wanted, before, limit: limit + 1 });
+  const found = email === undefined ? undefined : { address: email, key: addressKey(email) };
+  const rows = await listLeads(db, { ...wanted, email: found, before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const data = [];
   for (const row of shown) data.push(await leadView(db, row));
   return { data, nextCursor: rows.length > limit && last ? `${last.createdAt}.${last.id}` : null };
 }
+
+const addressKey = (email: string): string => identityKeys({ email })[0]?.value ?? email;
 
 function parseCursor(cursor: string): { createdAt: number; id: string } | undefined {
   const [, createdAt, id] = /^(\d+)\.(\w+)$/.exec(cursor) ?? [];

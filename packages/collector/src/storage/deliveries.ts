@@ -10,7 +10,7 @@ import type {
 } from '@headwater/contract';
 import type { DeliveryId, LeadId } from '../ids.ts';
 import { lockRows, type Db } from './dialect.ts';
-import { keptUntil } from './lanes.ts';
+import { keptUntil, updateKinds } from './lanes.ts';
 import type { DeliveriesTable } from './schema.ts';
 
 /** What is stored of a delivery; the lead itself is read when the delivery is leased. */
@@ -133,12 +133,14 @@ export async function markDone(
 
 export async function markFailed(
   db: Db,
-  id: DeliveryId,
-  failure: { error: string; dueAt: number; deadAt: number | null },
+  { id, kind }: Pick<DeliveriesTable, 'id' | 'kind'>,
+  { error, dueAt, deadAt }: { error: string; dueAt: number; deadAt: number | null },
 ): Promise<void> {
+  // Slack has counted it: no other bot makes a burst of updates meanwhile
+  const leaseUntil = updateKinds.includes(kind) ? dueAt : null;
   await db
     .updateTable('deliveries')
-    .set({ error: failure.error, due_at: failure.dueAt, dead_at: failure.deadAt, lease_until: null })
+    .set({ error, due_at: dueAt, dead_at: deadAt, lease_until: leaseUntil })
     .where('id', '=', id)
     .execute();
 }

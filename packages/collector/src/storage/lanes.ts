@@ -8,8 +8,8 @@ export const LANE_ROOM = 3;
 const PACE_MS = 1_000;
 /** Changes of messages that stand already: they are not posts, and of all channels together Slack takes 50 a minute. */
 export const updateKinds: readonly DeliveryKind[] = ['card_update', 'digest_update'];
-/** In so long Slack has forgotten the burst that a bot may make of them, `UPDATES` in the bot. */
-const UPDATES_KEPT_MS = 15_000;
+/** In so long Slack has forgotten the burst that a bot may make of them: twelve, as `UPDATES` in the bot says. */
+const UPDATES_KEPT_MS = 16_000;
 /** Holds a channel that Slack wants left alone. No process has this name. */
 export const NOBODY = '';
 
@@ -22,7 +22,7 @@ export type Lanes = { closed: string[]; areUpdatesClosed: boolean; inHand: Map<s
 /**
  * What a bot may have of each channel, and whether it may have updates. A channel belongs to the process that has a
  * lease on one of its posts, and for the pace after the last: two would post twice as fast as Slack takes it. All
- * updates belong to one process in the same way. Whoever gives no name is refused nothing.
+ * updates belong to one process in the same way, but for the few decisions, which change their cards as posts. Whoever gives no name is refused nothing.
  */
 export async function lanesFor(db: Db, bot: string | undefined, nowMs: number): Promise<Lanes> {
   const lanes: Lanes = { closed: [], areUpdatesClosed: false, inHand: new Map() };

@@ -11,18 +11,21 @@ type LeadRow = ExpressionBuilder<Schema, 'leads'>;
 export function holdsWords(row: LeadRow, words: string): Expression<SqlBool> {
   const each = words.toLowerCase().trim().split(/\s+/).slice(0, MOST_WORDS);
   return row.and(
-    each.map((word) => row.or([...searched.map((column) => holds(column, word)), knownBy(row, word)])),
+    each.map((word) => {
+      const inPlace = searched.map((column) => holds(column, word));
+      return row.or(word.includes('@') ? [...inPlace, knownBy(row, word)] : inPlace);
+    }),
   );
 }
 
-/** Leads that have, or had before they became one of two, exactly this address, which is in lower case. */
-export const knownBy = (row: LeadRow, email: string): Expression<SqlBool> =>
+/** Leads that have this address, or had it before they became one of two; as its identity key writes it. */
+export const knownBy = (row: LeadRow, address: string): Expression<SqlBool> =>
   row('leads.id', 'in', (lead) =>
     lead
       .selectFrom('lead_identities')
       .select('lead_identities.lead_id')
       .where('kind', '=', 'email')
-      .where('value', '=', email),
+      .where('value', '=', address),
   );
 
 function holds(column: (typeof searched)[number], word: string): Expression<SqlBool> {

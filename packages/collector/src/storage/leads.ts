@@ -93,8 +93,8 @@ export type LeadFilter = {
   channel?: string | undefined;
   owner?: string | undefined;
   segment?: string | undefined;
-  /** In lower case; also one that the lead was known by before. */
-  email?: string | undefined;
+  /** In lower case, and as its identity key writes it, by which it is found where it is an earlier one. */
+  email?: { address: string; key: string } | undefined;
   /** Words in name, company or e-mail. */
   q?: string | undefined;
   junk?: boolean | undefined;
@@ -121,7 +121,7 @@ export async function listLeads(db: Db, filter: LeadFilter): Promise<StoredLead[
   if (filter.withoutFollowUpAt !== undefined) query = query.where(withoutFollowUp(filter.withoutFollowUpAt));
   const { email, q, before } = filter;
   if (email !== undefined)
-    query = query.where((row) => row.or([row('email', '=', email), knownBy(row, email)]));
+    query = query.where((row) => row.or([row('email', '=', email.address), knownBy(row, email.key)]));
   if (q?.trim()) query = query.where((row) => holdsWords(row, q));
   if (before) {
     const { createdAt, id } = before;

@@ -24,7 +24,7 @@ const REFUSED_WAIT_MS = 5 * 60_000;
 
 /**
  * Under what Slack takes of chat.update in all channels together: 50 a minute. The collector gives them to one bot at
- * a time, and to another when Slack has forgotten the burst.
+ * a time, and to another when Slack has forgotten the burst: see UPDATES_KEPT_MS there.
  */
 const UPDATES = { burst: 12, perMinute: 45 };
 /** Under what Slack takes of each of these: 50 a minute. Many people are first written to at the same moment. */
