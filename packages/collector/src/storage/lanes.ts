@@ -22,7 +22,8 @@ export type Lanes = { closed: string[]; areUpdatesClosed: boolean; inHand: Map<s
 /**
  * What a bot may have of each channel, and whether it may have updates. A channel belongs to the process that has a
  * lease on one of its posts, and for the pace after the last: two would post twice as fast as Slack takes it. All
- * updates belong to one process in the same way, but for the few decisions, which change their cards as posts. Whoever gives no name is refused nothing.
+ * updates belong to one process in the same way, but for the few decisions, which change their cards as posts.
+ * Whoever gives no name is refused nothing.
  */
 export async function lanesFor(db: Db, bot: string | undefined, nowMs: number): Promise<Lanes> {
   const lanes: Lanes = { closed: [], areUpdatesClosed: false, inHand: new Map() };
